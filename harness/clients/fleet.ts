@@ -1,0 +1,99 @@
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { execaNode } from 'execa';
+import type { Lag } from '../lag.js';
+import type { ClientEvent } from '../recording/events.js';
+import type { ClientResult, FleetCommand, FleetMessage, FleetRequest } from './messages.js';
+
+/** The harness' side of the client fleet. */
+export interface Fleet {
+  readonly pid: number;
+  perform(command: FleetCommand): Promise<readonly ClientResult[]>;
+  /** Events of this run's clients go to `onEvent` until the returned function is called. */
+  listen(run: string, onEvent: (event: ClientEvent) => void): () => void;
+  stop(): Promise<void>;
+}
+
+export interface FleetOptions {
+  readonly onLag: (lag: Lag) => void;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts the fleet. All later calls wait until it runs; it is not needed before the first target listens, so nobody
+ * waits in practice.
+ *
+ * @throws Error from `perform` when the fleet has ended before it answered: a fault of the harness
+ */
+export function startFleet({ onLag, env }: FleetOptions): Fleet {
+  const script = fileURLToPath(new URL('./fleet-process.js', import.meta.url));
+  const subprocess = execaNode(script, [], {
+    env: { ...env },
+    ipc: true,
+    serialization: 'json',
+    // Its own session: a Ctrl+C for the harness is not for the clients.
+    detached: true,
+    cleanup: true,
+    reject: false,
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'inherit',
+    // Flags of the harness (an inspector's port, a test runner's loaders) are not the fleet's.
+    nodeOptions: [],
+  });
+  const child = subprocess as unknown as ChildProcess;
+  const listeners = new Map<string, (event: ClientEvent) => void>();
+  const waiting = new Map<
+    number,
+    { resolve: (results: readonly ClientResult[]) => void; reject: (error: Error) => void }
+  >();
+  let nextId = 1;
+  let stopping = false;
+
+  child.on('message', (message: FleetMessage) => {
+    if (message.type === 'events') {
+      for (const { run, event } of message.events) listeners.get(run)?.(event);
+    } else if (message.type === 'lag') {
+      onLag(message);
+    } else if (message.type === 'answer') {
+      const request = waiting.get(message.id);
+      waiting.delete(message.id);
+      if (message.error === undefined) request?.resolve(message.results);
+      else request?.reject(new Error(`the client fleet failed: ${message.error}`));
+    }
+  });
+  child.once('exit', (code, signal) => {
+    const error = new Error(`the client fleet ended (${signal ?? `status ${code}`}) before it answered`);
+    for (const { resolve, reject } of waiting.values()) {
+      if (stopping) resolve([]);
+      else reject(error);
+    }
+    waiting.clear();
+  });
+
+  return {
+    pid: subprocess.pid ?? 0,
+    perform(command) {
+      const request: FleetRequest = { id: nextId, command };
+      nextId += 1;
+      return new Promise((resolve, reject) => {
+        if (!child.connected) {
+          if (stopping) resolve([]);
+          else reject(new Error('the client fleet has ended'));
+          return;
+        }
+        waiting.set(request.id, { resolve, reject });
+        child.send(request);
+      });
+    },
+    listen(run, onEvent) {
+      listeners.set(run, onEvent);
+      return () => listeners.delete(run);
+    },
+    async stop() {
+      stopping = true;
+      if (child.connected) child.disconnect();
+      await subprocess;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { columnsOf, wrap } from '../../reports/text/wrap.js';
+import { duration } from '../../suites/facts/time.js';
+import type { ConformOptions } from '../options/options.js';
+import type { Plan } from './engine.js';
+import type { Ending, Io } from './io.js';
+import { row, widest } from './row.js';
+
+/** `--dry-run`: surveys the target, which starts it once, and prints what would be played. */
+export async function dryRun(
+  command: readonly string[],
+  options: ConformOptions,
+  { engine, stdout, interruption }: Pick<Io, 'engine' | 'stdout' | 'interruption'>,
+): Promise<Ending> {
+  interruption.watchSignals();
+  const plan = await engine.dryRun(command, options, interruption.abortSignal).catch((error: unknown) => {
+    // What an interrupted survey says of the target is not true of it.
+    if (interruption.by === undefined) throw error;
+    return undefined;
+  });
+  if (interruption.by !== undefined) return { signal: interruption.by };
+  if (plan === undefined) return { status: 0 };
+  stdout.write(renderPlan(plan, columnsOf(stdout)));
+  return { status: 0 };
+}
+
+/** The plan for people: the survey, the runs, what is not played and why, and how long it takes at least. */
+function renderPlan({ survey, protocol, runs, notPlayed, lowerBoundMs }: Plan, columns: number): string {
+  const idColumns = widest([...runs, ...notPlayed].map(({ id }) => id));
+  const about = (id: string, text: string) => row(`  ${id.padEnd(idColumns)}  `, text, columns);
+  const facts = [
+    `speaks ${protocol}`,
+    `was ready after ${duration(survey.startMs)}`,
+    `listens on ${survey.addresses.join(', ') || 'nothing'}`,
+    survey.honoursPort ? 'honours PORT' : 'does not honour PORT: one instance at a time',
+    `handles ${survey.handled.join(', ') || 'no signal'}`,
+  ];
+  const lines = [
+    ...wrap(`The survey found that the target ${facts.join('; ')}.`, columns),
+    '',
+    `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} would be played, for at least ${duration(lowerBoundMs)}:`,
+    ...runs.flatMap(({ id, title, expectedMs }) => about(id, `${title} (about ${duration(expectedMs)})`)),
+    ...(notPlayed.length > 0 ? ['', 'Not played:'] : []),
+    ...notPlayed.flatMap(({ id, reason }) => about(id, reason)),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,38 @@
+/** What `--help` says before and after the options. */
+
+export const runUsage = '[options] <command> [args…]';
+
+export const runDescription = [
+  'Tests how a server handles signals: starts it, connects clients, sends real signals at observed moments, and says',
+  "what breaks. The target's command is a list of words, not a shell line; the options of signal-conformance come",
+  'before it, and -- may stand between.',
+].join(' ');
+
+export const demoUsage = 'demo [options]';
+
+export const demoDescription = [
+  'Tests the reference server that is in the package, with a deadline of 2s. It shows what the result of a conforming',
+  'server looks like, and whether this machine can test at all.',
+].join(' ');
+
+export const afterOptions = `
+Other commands:
+  signal-conformance demo                 test the reference server that is in the package
+  signal-conformance list                 all scenarios and requirements
+  signal-conformance explain <id>         what a requirement demands, why, and how to fix it
+  signal-conformance doctor               what this machine can and cannot test, and why
+
+Exit status:
+  0  conformant: no MUST failed (with --strict: no SHOULD either), and none was untested
+  1  nonconformant
+  2  wrong usage; the message says what to write instead
+  3  could not be tested: the target did not start or never answered, or a MUST is untested
+  4  a fault of signal-conformance itself
+  By the same signal where it was interrupted.
+
+Examples:
+  signal-conformance --deadline 5s node server.js
+  signal-conformance --protocol http --slow-path /report --junit signals.xml ./my-server --port {port}
+  signal-conformance --only 'idle-clients/*' --verbose python3 server.py
+  signal-conformance --stop-signals TERM,INT --reload-signals HUP --port 8080 ./my-server
+`;

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { availableParallelism, freemem, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+/** What `doctor` found out about this machine; undefined where it could not be read. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly nodeVersion: string;
+  readonly cores: number;
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+  readonly openFiles: number | undefined;
+  readonly ephemeralPorts: readonly [number, number] | undefined;
+  /** Linux: files of /proc that the harness reads, and whether it can. */
+  readonly procFiles: readonly { readonly path: string; readonly readable: boolean }[];
+  /** Linux: signal masks are shown. */
+  readonly showsSignalMasks: boolean;
+  /** Programs on PATH. */
+  readonly programs: ReadonlySet<string>;
+}
+
+const procFiles = ['/proc/self/stat', '/proc/self/status', '/proc/self/environ', '/proc/net/tcp'] as const;
+const programs = ['ps', 'lsof', 'strace', 'unshare', 'script'] as const;
+
+/** Reads everything that `doctor` judges. Changes nothing. */
+export function inspectMachine(platform: NodeJS.Platform): Machine {
+  return {
+    platform,
+    nodeVersion: process.versions.node,
+    cores: availableParallelism(),
+    freeBytes: freemem(),
+    totalBytes: totalmem(),
+    openFiles: platform === 'win32' ? undefined : openFiles(),
+    ephemeralPorts: ephemeralPorts(),
+    procFiles: procFiles.map((path) => ({ path, readable: read(path) !== undefined })),
+    showsSignalMasks: /^SigCgt:\s*[0-9a-f]+$/m.test(read('/proc/self/status') ?? ''),
+    programs: new Set(programs.filter(isOnPath)),
+  };
+}
+
+/** The limit that a target inherits. Node raises its own soft limit at its start, so a child is asked. */
+function openFiles(): number | undefined {
+  try {
+    const limit = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8', timeout: 5000 }).trim();
+    return limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number.parseInt(limit, 10);
+  } catch {
+    return undefined; // no shell: the finding says that the limit is not known
+  }
+}
+
+function ephemeralPorts(): readonly [number, number] | undefined {
+  const [, low, high] = /^(\d+)\s+(\d+)/.exec(read('/proc/sys/net/ipv4/ip_local_port_range') ?? '') ?? [];
+  return low === undefined ? undefined : [Number(low), Number(high)];
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined; // that it cannot be read is the fact that is asked for
+  }
+}
+
+function isOnPath(name: string): boolean {
+  return (process.env.PATH ?? '').split(':').some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,75 @@
+import { exitStatus } from '../../reports/exit-status.js';
+import type { Report } from '../../reports/report.js';
+import { liveProgress } from '../../reports/terminal/live.js';
+import { renderResult } from '../../reports/terminal/result.js';
+import { wantsColor } from '../../reports/text/colors.js';
+import { columnsOf } from '../../reports/text/wrap.js';
+import type { Requirement } from '../../suites/requirement.js';
+import type { ConformOptions } from '../options/options.js';
+import { dryRun } from './dry-run.js';
+import type { Ending, Io } from './io.js';
+import { refusePlatform } from './platform.js';
+import { prepareReports, type ReportFiles } from './report-files.js';
+import type { Presentation } from './run-arguments.js';
+
+/** Tests a target and shows the result: `run` and `demo` differ only in the target. */
+export async function play(
+  command: readonly string[],
+  options: ConformOptions,
+  shown: Presentation,
+  io: Io,
+): Promise<Ending> {
+  refusePlatform(io.platform);
+  if (shown.dryRun) return dryRun(command, options, io);
+  // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
+  const files = await prepareReports(shown, io.stdout);
+  const report = await conform(command, options, shown, io);
+  const { requirements } = await io.engine.catalogue();
+  await present(report, requirements, shown, files, io);
+  const { by } = io.interruption;
+  return by === undefined ? { status: exitStatus(report, shown.strict) } : { signal: by };
+}
+
+async function conform(
+  command: readonly string[],
+  options: ConformOptions,
+  shown: Presentation,
+  io: Io,
+): Promise<Report> {
+  const { quiet, verbose, noColor } = shown;
+  const live = liveProgress({
+    stream: io.stderr,
+    env: io.env,
+    nowMs: () => performance.now(),
+    quiet,
+    verbose,
+    noColor,
+  });
+  io.interruption.watchSignals();
+  try {
+    const { abortSignal } = io.interruption;
+    return await io.engine.conform(command, options, { onProgress: live.onProgress, signal: abortSignal });
+  } finally {
+    live.stop();
+  }
+}
+
+/** The result is for people and the files are for machines; neither may cost the other. */
+async function present(
+  report: Report,
+  requirements: readonly Requirement[],
+  shown: Presentation,
+  files: ReportFiles,
+  io: Io,
+): Promise<void> {
+  const { strict, verbose, quiet, noColor, replayOptions } = shown;
+  // Where standard output carries a report for a machine, people read standard error.
+  const stream = files.usesStandardOutput ? io.stderr : io.stdout;
+  const color = wantsColor({ env: io.env, isTTY: stream.isTTY === true, noColor });
+  const result = { columns: columnsOf(stream), color, strict, verbose, quiet, replayOptions };
+  try {
+    stream.write(renderResult(report, requirements, result));
+  } finally {
+    await files.commit(report, strict, requirements);
+  }
+}

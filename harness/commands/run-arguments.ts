@@ -1,0 +1,104 @@
+import type { Command, OptionValues } from 'commander';
+import { UsageError } from '../errors.js';
+import { type CountOption, parseCount } from '../options/count.js';
+import { parseAssignments } from '../options/environment.js';
+import type { ConformOptions } from '../options/options.js';
+
+/** What concerns this command alone, and not the test. */
+export interface Presentation {
+  readonly json: string | undefined;
+  readonly junit: string | undefined;
+  readonly strict: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly noColor: boolean;
+  readonly dryRun: boolean;
+  /** The options that were given and that another play of one run needs too, as words. */
+  readonly replayOptions: readonly string[];
+}
+
+// `satisfies` and the Exclude below: an option that is added to the API and forgotten here does not compile.
+const asTheyAre = [
+  'deadline',
+  'tolerance',
+  'protocol',
+  'notice',
+  'stopSignals',
+  'reloadSignals',
+  'ignoreSignals',
+  'exitStatus',
+  'ready',
+  'startupTimeout',
+  'path',
+  'slowPath',
+  'cwd',
+  'only',
+  'skip',
+  'full',
+] as const satisfies readonly (keyof ConformOptions)[];
+const counts = ['port', 'clients', 'jobs', 'repeat'] as const satisfies readonly CountOption[];
+type Forgotten = Exclude<keyof ConformOptions, (typeof asTheyAre)[number] | (typeof counts)[number] | 'env'>;
+const none: Forgotten[] = [] satisfies never[];
+
+/** The options of the API that a command line stands for. */
+export function conformOptions(given: OptionValues): ConformOptions {
+  const options: Record<string, unknown> = {};
+  for (const option of [...asTheyAre, ...none])
+    if (given[option] !== undefined) options[option] = given[option];
+  for (const option of counts)
+    if (given[option] !== undefined) options[option] = parseCount(option, given[option]);
+  if (given.env !== undefined) options.env = parseAssignments('env', given.env);
+  return options;
+}
+
+/** How the result is shown, and where reports go. */
+export function presentation(command: Command): Presentation {
+  const given = command.opts();
+  if (given.quiet && given.verbose)
+    throw contradiction('quiet', '--quiet together with --verbose', 'leave one of the two out');
+  if (given.dryRun && (given.json ?? given.junit) !== undefined)
+    throw contradiction(
+      'dryRun',
+      '--dry-run together with --json or --junit',
+      'leave one out: a plan has no verdicts to report',
+    );
+  return {
+    json: given.json,
+    junit: given.junit,
+    strict: given.strict ?? false,
+    quiet: given.quiet ?? false,
+    verbose: given.verbose ?? false,
+    noColor: given.color === false,
+    dryRun: given.dryRun ?? false,
+    replayOptions: replayOptions(command),
+  };
+}
+
+function contradiction(option: string, given: string, fix: string): UsageError {
+  return new UsageError({ option, expected: 'options that do not contradict each other', given, fix });
+}
+
+const notForReplay = new Set([
+  'only',
+  'skip',
+  'json',
+  'junit',
+  'quiet',
+  'verbose',
+  'color',
+  'dryRun',
+  'repeat',
+]);
+
+function replayOptions(command: Command): string[] {
+  return command.options.flatMap((option) => {
+    const name = option.attributeName();
+    const value: unknown = command.getOptionValue(name);
+    if (command.getOptionValueSource(name) !== 'cli' || notForReplay.has(name)) return [];
+    // `--notice` and `--no-notice` share one value: only the one that was written has it.
+    if (option.negate !== (value === false)) return [];
+    if (typeof value === 'boolean') return [option.long ?? ''];
+    const values = Array.isArray(value) ? value : [value];
+    return values.flatMap((word) => [option.long ?? '', String(word)]);
+  });
+}

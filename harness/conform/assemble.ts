@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { outcomeOf, summaryOf } from '../../reports/outcome.js';
+import type { Report, ReportRun } from '../../reports/report.js';
+import { endedByHarness, firstStop, rootExit } from '../../suites/facts/stop.js';
+import type { Plan } from '../../suites/plan.js';
+import type { UntestableError } from '../errors.js';
+import type { Settings } from '../options/settings.js';
+import type { Recording } from '../recording/recording.js';
+import type { Session } from '../session.js';
+import type { Surveyed } from '../survey/surveyed.js';
+import type { JudgedVerdict } from './judge-runs.js';
+import { reportSurvey } from './report-survey.js';
+
+interface Base {
+  readonly settings: Settings;
+  readonly session: Session;
+  readonly startedAt: Date;
+}
+
+interface Played extends Base {
+  readonly surveyed: Surveyed | undefined;
+  readonly plan: Plan | undefined;
+  readonly played: readonly Recording[];
+}
+
+/** The report of a suite that was played to its end. */
+export function finishedReport(all: Played, judged: readonly JudgedVerdict[]): Report {
+  const verdicts = judged.map(({ verdict }) => verdict);
+  return { ...common(all), ...outcomeOf(verdicts), ...rest(all, judged) };
+}
+
+/** The report of a suite that was interrupted: what was finished by then, and never a good outcome. */
+export function interruptedReport(all: Played, judged: readonly JudgedVerdict[] = []): Report {
+  const planned = all.plan?.runs.length;
+  const reason =
+    planned === undefined
+      ? 'It was interrupted before the target was surveyed.'
+      : `It was interrupted after ${all.played.length} of ${planned} runs.`;
+  return { ...common(all), outcome: 'interrupted', reason, ...rest(all, judged) };
+}
+
+/** The report of a target that could not be started, or never answered. */
+export function untestableReport(base: Base, { reason, output }: UntestableError): Report {
+  const all = { ...base, surveyed: undefined, plan: undefined, played: [] };
+  const said = output.length === 0 ? {} : { output };
+  return { ...common(all), outcome: 'untested', reason, ...said, ...rest(all, []) };
+}
+
+function common({ settings, session, startedAt, surveyed }: Played) {
+  const { deadlineMs, toleranceMs, protocol, notice, stopSignals, reloadSignals, ignoreSignals, exitStatus } =
+    settings.promise;
+  const contract = surveyed?.contract ?? {
+    deadlineMs,
+    toleranceMs,
+    protocol: protocol === 'auto' ? 'none' : protocol,
+    ...(typeof notice === 'string' ? { notice } : {}),
+    stopSignals: stopSignals ?? [],
+    reloadSignals,
+    ignoreSignals,
+    exitStatus,
+  };
+  return {
+    schema: 'signal-conformance/report/1',
+    version: version(),
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    target: { command: settings.target.command, protocol: contract.protocol, contract },
+    survey: surveyed
+      ? reportSurvey(surveyed, session)
+      : {
+          startMs: 0,
+          cores: session.cores,
+          honoursPort: false,
+          addresses: [],
+          handled: [],
+          persistent: false,
+        },
+  } as const;
+}
+
+function rest({ surveyed, plan, played }: Played, judged: readonly JudgedVerdict[]) {
+  const verdicts = judged.map(({ verdict }) => verdict);
+  return {
+    summary: summaryOf(verdicts),
+    runs: played.map(reportRun),
+    notPlayed: plan?.notPlayed ?? [],
+    verdicts,
+    remarks: surveyed ? remarks(surveyed) : [],
+  };
+}
+
+function reportRun(recording: Recording): ReportRun {
+  const { id, scenario, signal } = recording.run;
+  const { events } = recording;
+  const exit = rootExit(recording)?.event;
+  const stop = firstStop(recording);
+  const own =
+    exit !== undefined && !((endedByHarness(recording)?.event.atMs ?? Number.POSITIVE_INFINITY) < exit.atMs);
+  const elapsedMs = exit && stop ? Math.round((exit.atMs - stop.delivered.minMs) * 1000) / 1000 : null;
+  return {
+    id,
+    scenario,
+    signal,
+    durationMs: events.at(-1)?.atMs ?? 0,
+    exit: own ? { code: exit.code, signal: exit.signal, elapsedMs } : null,
+    events,
+  };
+}
+
+function remarks({ ports, concurrent, capacity, address, contract }: Surveyed): string[] {
+  const said: string[] = [];
+  if (ports === 'fixed')
+    said.push(`The target always listens on port ${address.port}: its runs were played one after the other.`);
+  if (ports === 'random')
+    said.push(
+      'The target chooses a port of its own each time: whether a restart finds its port free was not tested.',
+    );
+  if (!concurrent && contract.protocol !== 'none') {
+    const many = capacity === 1 ? 'one connection at a time' : `${capacity} connections side by side`;
+    said.push(`The target serves ${many}: its runs had no more clients than that.`);
+  }
+  return said;
+}
+
+let known: string | undefined;
+/** The version in package.json, which is published beside `dist/`. */
+function version(): string {
+  known ??= (
+    JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+  ).version;
+  return known;
+}

@@ -1,0 +1,32 @@
+import type { Verdict } from '../../reports/report.js';
+import { judgeAll } from '../../suites/judge.js';
+import type { Requirement } from '../../suites/requirement.js';
+import type { Recording } from '../recording/recording.js';
+
+/** A verdict, and whether playing its run once more, alone, may settle it. */
+export interface JudgedVerdict {
+  readonly verdict: Verdict;
+  readonly straddles: boolean;
+}
+
+/** All verdicts on these recordings, in the report's form. */
+export function judgeRuns(
+  recordings: readonly Recording[],
+  requirements: readonly Requirement[],
+): JudgedVerdict[] {
+  return judgeAll(recordings, requirements).map(({ requirement, recording, level, judgement }) => {
+    const base = {
+      id: `${requirement.id}@${recording.run.id}`,
+      requirement: requirement.id,
+      run: recording.run.id,
+      level,
+      outcome: judgement.outcome,
+      message: judgement.message,
+    };
+    const evidence = judgement.outcome === 'not-applicable' ? [] : judgement.evidence;
+    const straddles = judgement.outcome === 'untested' && judgement.straddles === true;
+    if (judgement.outcome !== 'fail') return { verdict: { ...base, evidence }, straddles };
+    const { expected, observed } = judgement;
+    return { verdict: { ...base, expected, observed, evidence }, straddles };
+  });
+}

@@ -1,0 +1,16 @@
+import type { ReportSurvey } from '../../reports/report.js';
+import type { Session } from '../session.js';
+import type { Surveyed } from '../survey/surveyed.js';
+
+/** The survey as reports show it. */
+export function reportSurvey(surveyed: Surveyed, { cores }: Pick<Session, 'cores'>): ReportSurvey {
+  const { startMs, ports, addresses, handled, persistent } = surveyed;
+  return {
+    startMs: Math.round(startMs * 10) / 10,
+    cores,
+    honoursPort: ports === 'told',
+    addresses,
+    handled,
+    persistent,
+  };
+}

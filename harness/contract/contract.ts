@@ -1,0 +1,25 @@
+import type { SignalName } from './signal-name.js';
+
+/** How the target is spoken to. `tcp` makes connections only; `none` makes none. */
+export type Protocol = 'echo' | 'http' | 'tcp' | 'none';
+
+/** An accepted end after a graceful stop: a status, or death by the very signal that asked for the stop. */
+export type AcceptedExit = number | 'signal';
+
+/**
+ * What the target promises. Every judge reads it; nothing in it is a default any more: defaults are applied once,
+ * when the options are validated (and, for what depends on the protocol, after the survey).
+ */
+export interface Contract {
+  /** The whole process tree is gone this long after the first stop signal, in milliseconds. */
+  readonly deadlineMs: number;
+  /** How much later (or, for a cut-off, earlier) than promised is still on time, in milliseconds. */
+  readonly toleranceMs: number;
+  readonly protocol: Protocol;
+  /** What clients are sent at shutdown; undefined where the contract declares no notice. */
+  readonly notice?: string | undefined;
+  readonly stopSignals: readonly SignalName[];
+  readonly reloadSignals: readonly SignalName[];
+  readonly ignoreSignals: readonly SignalName[];
+  readonly exitStatus: readonly AcceptedExit[];
+}

@@ -1,0 +1,89 @@
+/**
+ * What `conform()` may be told of a target. All are optional; wrong ones throw a `UsageError` before anything starts.
+ * They are the options of the command line in camel case. In lists, duplicates collapse.
+ */
+export interface ConformOptions {
+  /**
+   * The promise that is tested: the whole process tree is gone this long after the first stop signal. A text with a
+   * unit (`'5s'`, `'800ms'`, `'1.5m'`), or milliseconds as a number; from 100 ms to 24 h. Runs wait for it, so a short
+   * one makes the suite fast; it should be the target's own. Default: `'10s'`.
+   */
+  readonly deadline?: string | number | undefined;
+  /**
+   * How much later than promised is still on time (and, for a cut-off, how much earlier is still too early). From 0 to
+   * the deadline, written like it. Default: 250 ms or a quarter of the deadline, whichever is shorter.
+   */
+  readonly tolerance?: string | number | undefined;
+  /**
+   * How the target is spoken to: `echo` (each line comes back), `http` (HTTP/1.1), `tcp` (connections only), `none`
+   * (no client at all), or `auto`, by which the survey finds out. Default: `'auto'`.
+   */
+  readonly protocol?: 'auto' | 'echo' | 'http' | 'tcp' | 'none' | undefined;
+  /**
+   * The text that an `echo` or `tcp` target sends its clients at shutdown; `false` where it sends none, which makes
+   * the requirements on notices not applicable. Default: `'SHUTDOWN'` for `echo`, none for the others. An empty text
+   * is an error, and so is a text for a protocol that has no such notice.
+   */
+  readonly notice?: string | false | undefined;
+  /**
+   * Signals that mean "stop gracefully": names (`'TERM'`, `'SIGTERM'`) or numbers in a text with commas, or in a list.
+   * At least one; SIGKILL and SIGSTOP are errors, since no target can handle them; so is a signal that another list
+   * names too. Default: TERM, INT, HUP and QUIT for `echo`, otherwise TERM and INT.
+   */
+  readonly stopSignals?: string | readonly string[] | undefined;
+  /** Signals that mean "reload", written like `stopSignals`. Default: none, and reloading is not tested. */
+  readonly reloadSignals?: string | readonly string[] | undefined;
+  /** Signals that must change nothing, written like `stopSignals`. Default: none. */
+  readonly ignoreSignals?: string | readonly string[] | undefined;
+  /**
+   * Accepted ends after a graceful stop: statuses from 0 to 255, and `'signal'` for death by the very signal that asked
+   * for the stop; in a text with commas, or in a list. Default: `'0,signal'`.
+   */
+  readonly exitStatus?: string | number | readonly (string | number)[] | undefined;
+  /**
+   * The TCP port that the target always uses, 1 to 65535. Only one instance can live at a time then, and all runs wait
+   * for each other. Default: each instance is told a port of its own (`PORT` in its environment, `{port}` in its
+   * arguments), and the port that it really listens on is searched.
+   */
+  readonly port?: number | undefined;
+  /**
+   * A regular expression for a line of output that the target is also waited for before it counts as ready. A text
+   * that is no regular expression is an error. Default: it is ready once it listens and answers.
+   */
+  readonly ready?: string | RegExp | undefined;
+  /** How long a start may take, written like `deadline`, from 100 ms to 24 h. Default: `'30s'`. */
+  readonly startupTimeout?: string | number | undefined;
+  /** HTTP: the path that clients request; starts with `/`. An error with another protocol. Default: `'/'`. */
+  readonly path?: string | undefined;
+  /**
+   * HTTP: a path whose handler takes a while, so that a signal can come in its middle. Starts with `/`. An error with
+   * another protocol. Default: none, and what needs one is not played.
+   */
+  readonly slowPath?: string | undefined;
+  /** Connected clients per run, 1 to 10,000. Default: 3. */
+  readonly clients?: number | undefined;
+  /**
+   * Variables that are added to the target's environment, which is otherwise that of the calling process. `PORT` is an
+   * error unless it is the value of `port`. Default: none.
+   */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** The target's working directory; its command is searched from there. Default: that of the calling process. */
+  readonly cwd?: string | undefined;
+  /**
+   * Plays and judges only what fits one of these globs: ids of runs (`idle-clients/SIGTERM`), of scenarios, of families
+   * of scenarios (`early`) or of requirements (`notice.*`). `*` also matches `/`, `?` is one letter, `{a,b}` is either.
+   * A pattern that matches nothing is an error. Default: everything.
+   */
+  readonly only?: string | readonly string[] | undefined;
+  /** Leaves out what fits one of these globs, written like `only`, and wins over it. Default: nothing. */
+  readonly skip?: string | readonly string[] | undefined;
+  /**
+   * `true`: every scenario with every stop signal. Default: `false`, the first stop signal plays all scenarios and each
+   * further one a core set, because a target usually has one handler for all.
+   */
+  readonly full?: boolean | undefined;
+  /** Runs at the same time, 1 to 1000. Default: no limit, but only so many targets *start* at once as there are cores. */
+  readonly jobs?: number | undefined;
+  /** How often each run is played, 1 to 1000. Default: 1. */
+  readonly repeat?: number | undefined;
+}

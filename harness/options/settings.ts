@@ -1,0 +1,50 @@
+import type { AcceptedExit, Protocol } from '../contract/contract.js';
+import type { SignalName } from '../contract/signal-name.js';
+
+/** Validated options: inner code trusts them. Undefined means "decided by the survey". */
+export interface Settings {
+  readonly target: TargetSettings;
+  readonly promise: PromiseSettings;
+  readonly plan: PlanSettings;
+}
+
+export interface TargetSettings {
+  /** As the user wrote it, for reports; the program is its first element. */
+  readonly command: readonly string[];
+  /** The program's file, found on PATH or relative to `cwd`; it exists and may be executed. */
+  readonly file: string;
+  readonly cwd: string;
+  /** Added to the environment of the harness. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The port that the target always uses; undefined where it is told one and searched. */
+  readonly port: number | undefined;
+  readonly ready: RegExp | undefined;
+  readonly startupTimeoutMs: number;
+  readonly path: string;
+  readonly slowPath: string | undefined;
+}
+
+/** The contract before the survey has said which protocol is spoken. */
+export interface PromiseSettings {
+  readonly deadlineMs: number;
+  readonly toleranceMs: number;
+  readonly protocol: Protocol | 'auto';
+  /** A text; `false` for `--no-notice`; undefined for the protocol's default. */
+  readonly notice: string | false | undefined;
+  /** Undefined for the protocol's default. */
+  readonly stopSignals: readonly SignalName[] | undefined;
+  readonly reloadSignals: readonly SignalName[];
+  readonly ignoreSignals: readonly SignalName[];
+  readonly exitStatus: readonly AcceptedExit[];
+}
+
+export interface PlanSettings {
+  /** Connected clients per run. */
+  readonly clients: number;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly full: boolean;
+  /** Runs at the same time; undefined for no limit but the machine's memory. */
+  readonly jobs: number | undefined;
+  readonly repeat: number;
+}

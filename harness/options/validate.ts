@@ -1,0 +1,104 @@
+import { UsageError } from '../errors.js';
+import { checkCommand } from './command.js';
+import { parseCount } from './count.js';
+import { formatDuration, parseDuration } from './duration.js';
+import { checkEnvironment } from './environment.js';
+import { parseExitStatus } from './exit-status.js';
+import { parseHttpPath } from './http-path.js';
+import { parseNotice } from './notice.js';
+import type { ConformOptions } from './options.js';
+import { parsePatterns } from './patterns.js';
+import { findProgram } from './program-file.js';
+import { checkProtocolSpeaks, parseProtocol } from './protocol.js';
+import { parseReadyLine } from './ready-line.js';
+import type { PlanSettings, PromiseSettings, Settings, TargetSettings } from './settings.js';
+import { checkShape, type ShapedOptions } from './shape.js';
+import { checkSignalLists, parseSignals } from './signals.js';
+import { parseWorkingDirectory } from './working-directory.js';
+
+/**
+ * The one place at which options are checked and defaults applied. Reads the file system for the command and the
+ * working directory, and starts nothing. Throws a `UsageError` for the first mistake.
+ */
+export function validateOptions(command: readonly string[], options: ConformOptions = {}): Settings {
+  const given = checkShape(options);
+  const words = checkCommand(command);
+  // The target last: it is the file system's turn only when everything that was written is right.
+  const promise = promiseOf(given);
+  return { plan: planOf(given), target: targetOf(words, given, promise.protocol), promise };
+}
+
+function promiseOf(given: ShapedOptions): PromiseSettings {
+  const protocol = parseProtocol('protocol', given.protocol ?? 'auto');
+  const deadlineMs = parseDuration('deadline', given.deadline ?? '10s');
+  const lists = {
+    stopSignals: optional('stopSignals', given.stopSignals, parseSignals),
+    reloadSignals: parseSignals('reloadSignals', given.reloadSignals ?? []),
+    ignoreSignals: parseSignals('ignoreSignals', given.ignoreSignals ?? []),
+  };
+  checkSignalLists(lists);
+  checkProtocolSpeaks('notice', given.notice, protocol, ['echo', 'tcp']);
+  return {
+    deadlineMs,
+    toleranceMs: toleranceOf(given, deadlineMs),
+    protocol,
+    notice: optional('notice', given.notice, parseNotice),
+    ...lists,
+    exitStatus: parseExitStatus('exitStatus', given.exitStatus ?? [0, 'signal']),
+  };
+}
+
+function toleranceOf({ tolerance }: ShapedOptions, deadlineMs: number): number {
+  if (tolerance === undefined) return Math.min(250, deadlineMs / 4);
+  const toleranceMs = parseDuration('tolerance', tolerance);
+  if (toleranceMs <= deadlineMs) return toleranceMs;
+  throw new UsageError({
+    option: 'tolerance',
+    expected: `at most the deadline, which is ${formatDuration(deadlineMs)}`,
+    given: formatDuration(toleranceMs),
+    fix: 'write a shorter one: a promise that may be kept twice as late is none',
+  });
+}
+
+function targetOf(
+  command: readonly string[],
+  given: ShapedOptions,
+  protocol: PromiseSettings['protocol'],
+): TargetSettings {
+  const cwd = parseWorkingDirectory('cwd', given.cwd);
+  const port = given.port === undefined ? undefined : parseCount('port', given.port);
+  const env = checkEnvironment('env', given.env ?? {}, port);
+  checkProtocolSpeaks('path', given.path, protocol, ['http']);
+  checkProtocolSpeaks('slowPath', given.slowPath, protocol, ['http']);
+  return {
+    cwd,
+    env,
+    port,
+    ready: optional('ready', given.ready, parseReadyLine),
+    startupTimeoutMs: parseDuration('startupTimeout', given.startupTimeout ?? '30s'),
+    path: parseHttpPath('path', given.path ?? '/'),
+    slowPath: optional('slowPath', given.slowPath, parseHttpPath),
+    command,
+    file: findProgram(command, { cwd, path: env.PATH ?? process.env.PATH }),
+  };
+}
+
+function planOf(given: ShapedOptions): PlanSettings {
+  return {
+    clients: parseCount('clients', given.clients ?? 3),
+    only: parsePatterns('only', given.only ?? []),
+    skip: parsePatterns('skip', given.skip ?? []),
+    full: given.full ?? false,
+    jobs: given.jobs === undefined ? undefined : parseCount('jobs', given.jobs),
+    repeat: parseCount('repeat', given.repeat ?? 1),
+  };
+}
+
+/** Parses what was given, and leaves out what was not. */
+function optional<Given, Parsed>(
+  option: string,
+  value: Given | undefined,
+  parse: (option: string, value: Given) => Parsed,
+): Parsed | undefined {
+  return value === undefined ? undefined : parse(option, value);
+}

@@ -1,0 +1,45 @@
+import type { ReportSurvey } from '../reports/report.js';
+import { reportSurvey } from './conform/report-survey.js';
+import { planFor } from './conform.js';
+import type { ConformOptions } from './options/options.js';
+import { validateOptions } from './options/validate.js';
+import { withSession } from './session.js';
+import { survey } from './survey/survey.js';
+
+/** What would be played, and how long that takes at least. */
+export interface PlanReport {
+  readonly survey: ReportSurvey;
+  readonly protocol: string;
+  readonly runs: readonly { readonly id: string; readonly title: string; readonly expectedMs: number }[];
+  readonly notPlayed: readonly { readonly id: string; readonly reason: string }[];
+  /** The longest run, or the time to start all targets on all cores, whichever is longer. */
+  readonly lowerBoundMs: number;
+}
+
+/**
+ * Surveys the target, which starts it once, and plans without playing.
+ *
+ * @throws UsageError as `conform` does
+ * @throws UntestableError when the target does not start or never answers
+ */
+export async function dryRun(
+  command: readonly string[],
+  options: ConformOptions = {},
+  abort: AbortSignal = new AbortController().signal,
+): Promise<PlanReport> {
+  const settings = validateOptions(command, options);
+  return withSession(settings.target, abort, async (session) => {
+    const surveyed = await survey(session, settings.promise, settings.plan.clients);
+    const plan = planFor(settings, surveyed);
+    const runs = plan.runs.map(({ id, script, expectedMs }) => ({ id, title: script.title, expectedMs }));
+    const longestMs = Math.max(0, ...runs.map(({ expectedMs }) => expectedMs)) + surveyed.startMs;
+    const startingMs = (runs.length * surveyed.startMs) / session.cores;
+    return {
+      survey: reportSurvey(surveyed, session),
+      protocol: surveyed.contract.protocol,
+      runs,
+      notPlayed: plan.notPlayed,
+      lowerBoundMs: Math.max(longestMs, startingMs),
+    };
+  });
+}

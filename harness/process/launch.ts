@@ -1,0 +1,69 @@
+import type { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
+import { execa } from 'execa';
+import { nowMs } from '../clock.js';
+import type { SignalName } from '../contract/signal-name.js';
+
+export interface LaunchOptions {
+  readonly file: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How the root ended, as it was reaped. Exactly one of `code` and `signal` is not null. */
+export interface RootExit {
+  readonly atMs: number;
+  readonly code: number | null;
+  readonly signal: SignalName | null;
+}
+
+/** A started target. Its pid belongs to it until `exited` has resolved: only then is it reaped. */
+export interface Launched {
+  readonly pid: number;
+  readonly beforeMs: number;
+  readonly atMs: number;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly exited: Promise<RootExit>;
+}
+
+/**
+ * Starts the target as the leader of its own session, with nothing of ours that could end it.
+ *
+ * What is switched off, and why: `forceKillAfterDelay` would report our SIGKILL as the target's end;
+ * `cleanup` would end it from an exit handler that knows nothing of its tree (the reaper does that); `buffer` would
+ * keep all output in memory. execa's promise waits for the streams, which a helper of the target may hold: the end
+ * is timed by the `exit` event.
+ *
+ * @throws Error when the system cannot start it, with the reason in its message
+ */
+export async function launch({ file, command, cwd, env }: LaunchOptions): Promise<Launched> {
+  const beforeMs = nowMs();
+  const subprocess = execa(file, command.slice(1), {
+    argv0: command[0] ?? file,
+    cwd,
+    env,
+    detached: true,
+    cleanup: false,
+    forceKillAfterDelay: false,
+    reject: false,
+    buffer: false,
+    stripFinalNewline: false,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const atMs = nowMs();
+  const { pid } = subprocess;
+  if (pid === undefined) {
+    const result = await subprocess;
+    throw new Error(('originalMessage' in result && result.originalMessage) || 'it could not be started');
+  }
+  const exited = new Promise<RootExit>((resolve) => {
+    (subprocess as unknown as EventEmitter).once('exit', (code: number | null, signal: SignalName | null) =>
+      resolve({ atMs: nowMs(), code, signal }),
+    );
+  });
+  return { pid, beforeMs, atMs, stdout: subprocess.stdout, stderr: subprocess.stderr, exited };
+}

@@ -1,0 +1,184 @@
+import type { SignalName } from '../contract/signal-name.js';
+
+/**
+ * Everything that a run can leave in its recording. Plain data; times are milliseconds on CLOCK_MONOTONIC since the
+ * recording began. `atMs` is when a fact was *observed* (it happened then or, by the measured lag, a little earlier).
+ * An act of the harness or of a client has both edges: it happened between `beforeMs` and `atMs`.
+ */
+export type RecordingEvent = ServerEvent | ClientEvent | HarnessEvent;
+export type EventType = RecordingEvent['type'];
+export type EventOf<Type extends EventType> = Extract<RecordingEvent, { type: Type }>;
+
+export interface Observed {
+  readonly atMs: number;
+}
+export interface Acted extends Observed {
+  readonly beforeMs: number;
+}
+
+/** `instance` counts the starts of the target in one run: 0, and 1 for the new one in `restart` and `killed`. */
+export interface OfInstance {
+  readonly instance: number;
+}
+
+export type ServerEvent = OfInstance &
+  (
+    | ({ readonly type: 'spawned'; readonly pid: number; readonly port?: number } & Acted)
+    | ({ readonly type: 'spawn-failed'; readonly error: string } & Observed)
+    /** A process of the target's own tree owns this listening socket. */
+    | ({
+        readonly type: 'listening';
+        readonly host: string;
+        readonly port: number;
+        readonly pid: number;
+      } & Observed)
+    /** It listens and a client (the canary) has completed a real exchange. */
+    | ({ readonly type: 'ready' } & Observed)
+    /** It was awaited and did not become ready; `reason` is for people. Judged only for instance 1. */
+    | ({ readonly type: 'not-ready'; readonly reason: string } & Observed)
+    /** Signal masks of the live tree, read from /proc/PID/status. */
+    | ({ readonly type: 'dispositions'; readonly processes: readonly Dispositions[] } & Observed)
+    | ({
+        readonly type: 'signal';
+        readonly signal: SignalName;
+        readonly pid: number;
+        readonly error?: string;
+      } & Acted)
+    /** Every process of the tree was seen stopped (state T) at `atMs`; `beforeMs` is before the first SIGSTOP. */
+    | ({ readonly type: 'frozen'; readonly pids: readonly number[] } & Acted)
+    | ({ readonly type: 'thawed' } & Acted)
+    | ({ readonly type: 'output'; readonly stream: OutputStream; readonly text: string } & Observed)
+    /** Output that was not kept, between the first and the last 256 KiB. */
+    | ({ readonly type: 'output-missing'; readonly stream: OutputStream; readonly bytes: number } & Observed)
+    /** The stream was still open after the root's exit: some other process holds it. */
+    | ({ readonly type: 'output-held' } & Observed)
+    /** A change in the sampled process tree. `sinceMs` is the last time at which the former state was seen. */
+    | ({
+        readonly type: 'process';
+        readonly pid: number;
+        readonly parentPid: number;
+        readonly command: string;
+        readonly state: 'running' | 'stopped' | 'zombie' | 'gone';
+        readonly sinceMs: number;
+      } & Observed)
+    /** The root was reaped. Exactly one of `code` and `signal` is not null. */
+    | ({
+        readonly type: 'exit';
+        readonly pid: number;
+        readonly code: number | null;
+        readonly signal: SignalName | null;
+      } & Observed)
+    /** Seen alive (not a zombie) after the root was reaped. */
+    | ({ readonly type: 'survivor'; readonly pid: number; readonly command: string } & Observed)
+    /** No process of the tree is left; some was still seen at `sinceMs`. */
+    | ({ readonly type: 'gone'; readonly sinceMs: number } & Observed)
+    /** The harness ended (SIGKILL) what was left. All later events of this instance are the harness' own doing. */
+    | ({
+        readonly type: 'ended-by-harness';
+        readonly reason: string;
+        readonly pids: readonly number[];
+      } & Acted)
+    /** A core file was found in the target's working directory, or the kernel reported a dump. */
+    | ({ readonly type: 'core-file'; readonly path: string } & Observed)
+  );
+
+export type OutputStream = 'stdout' | 'stderr';
+
+export interface Dispositions {
+  readonly pid: number;
+  readonly caught: readonly SignalName[];
+  readonly blocked: readonly SignalName[];
+  readonly ignored: readonly SignalName[];
+}
+
+/** What a client is there for; a judge selects the clients that a requirement speaks of by it. */
+export type ClientRole =
+  | 'canary' // proves readiness or survival: connects, exchanges, closes
+  | 'idle' // served once, then silent; keeps its connection until the server ends it
+  | 'busy' // exchanges in a loop
+  | 'leaving' // closes as soon as it is told, or 0.5 s after the signal
+  | 'patient' // keeps exchanging slowly, and keeps its connection
+  | 'stuck' // has a request in flight and neither reads nor closes
+  | 'silent' // connected, has never sent a byte
+  | 'partial' // has sent half a message
+  | 'slow' // has a request in the server's handler
+  | 'simultaneous' // its request arrives together with the signal
+  | 'late' // connects after the signal
+  | 'vanishing' // resets its connection in mid-exchange
+  | 'load'; // exchanges across a reload, on new and on kept connections
+
+/** `client` is unique in a run (`idle-1`); a client that connects again is a new one. */
+export interface OfClient {
+  readonly client: string;
+}
+/** `exchange` counts a client's requests from 1. */
+export interface OfExchange extends OfClient {
+  readonly exchange: number;
+}
+
+export type ClientEvent =
+  | ({
+      readonly type: 'connected';
+      readonly role: ClientRole;
+      readonly instance: number;
+      readonly localPort: number;
+    } & OfClient &
+      Acted)
+  | ({
+      readonly type: 'connect-failed';
+      readonly role: ClientRole;
+      readonly instance: number;
+      readonly code: string;
+    } & OfClient &
+      Acted)
+  /** Written to the socket. `part` is `whole`, or for half a message what was left out. */
+  | ({
+      readonly type: 'request';
+      readonly bytes: number;
+      readonly part: 'whole' | 'half-headers' | 'half-body' | 'half-line';
+    } & OfExchange &
+      Acted)
+  /** The kernel shows the whole request in the server's receive queue, unread. */
+  | ({ readonly type: 'request-queued' } & OfExchange & Observed)
+  /** The kernel shows that the server has read the whole request. */
+  | ({ readonly type: 'request-read' } & OfExchange & Observed)
+  /** The first bytes of the reply were read. */
+  | ({ readonly type: 'reply-started' } & OfExchange & Observed)
+  /** The whole reply was read. `connectionClose` and `status` for HTTP only. */
+  | ({
+      readonly type: 'reply';
+      readonly bytes: number;
+      readonly status?: number;
+      readonly connectionClose?: boolean;
+    } & OfExchange &
+      Observed)
+  /** The connection ended inside a reply. `expectedBytes` is null where the reply did not say (chunked). */
+  | ({
+      readonly type: 'reply-truncated';
+      readonly receivedBytes: number;
+      readonly expectedBytes: number | null;
+    } & OfExchange &
+      Observed)
+  /** The notice was read; `framed` is false when it stood inside a reply. */
+  | ({ readonly type: 'told'; readonly framed: boolean } & OfClient & Observed)
+  /** Bytes that are neither a reply nor the notice. `text` is clipped. */
+  | ({ readonly type: 'unexpected'; readonly text: string } & OfClient & Observed)
+  /** The server's FIN was read (end of stream). */
+  | ({ readonly type: 'fin' } & OfClient & Observed)
+  /** The connection was reset (ECONNRESET), or a write found it closed (EPIPE). */
+  | ({ readonly type: 'rst'; readonly code: string } & OfClient & Observed)
+  /** The client stopped (`paused`) or began again (`resumed`) to read its socket. */
+  | ({ readonly type: 'paused' } & OfClient & Observed)
+  | ({ readonly type: 'resumed' } & OfClient & Observed)
+  /** The client itself ended the connection, by FIN or by RST, before the server did. */
+  | ({ readonly type: 'left'; readonly how: 'fin' | 'rst' } & OfClient & Acted)
+  /** An awaited reply did not come in `waitedMs`. */
+  | ({ readonly type: 'no-reply'; readonly waitedMs: number } & OfExchange & Observed);
+
+export type HarnessEvent =
+  /** An event loop was late by `lagMs`: what it observed at `atMs` may have happened `lagMs` earlier. */
+  | ({ readonly type: 'lag'; readonly who: 'harness' | 'fleet'; readonly lagMs: number } & Observed)
+  /** A fact that a scenario waited for, in words. */
+  | ({ readonly type: 'moment'; readonly moment: string } & Observed)
+  /** The fact did not come: nothing after it was played as written. */
+  | ({ readonly type: 'missed'; readonly moment: string; readonly reason: string } & Observed);

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { type Fleet, startFleet } from './clients/fleet.js';
+import { type Lag, watchLag } from './lag.js';
+import type { TargetSettings } from './options/settings.js';
+import { cookieName } from './process/cookie.js';
+import { currentSystem } from './process/current-system.js';
+import { ProcessTable } from './process/process-table.js';
+import { type Reaper, startReaper } from './process/reaper.js';
+import type { System } from './process/system.js';
+import { Ports } from './target/ports.js';
+
+/** How often the trees of all live targets are looked at between moments, in milliseconds. */
+const sampleEveryMs = 200;
+
+/** A started target: it is looked at now and then, and ended when the session is. */
+export interface Living {
+  sample(): void;
+  end(): Promise<void>;
+}
+
+/** What all runs of one call share. */
+export interface Session {
+  readonly id: string;
+  readonly system: System;
+  readonly table: ProcessTable;
+  readonly reaper: Reaper;
+  readonly fleet: Fleet;
+  readonly ports: Ports;
+  readonly target: TargetSettings;
+  /** Starting is the busy part: no more targets start at once than there are cores. */
+  readonly starting: LimitFunction;
+  readonly cores: number;
+  readonly lags: { readonly harness: readonly Lag[]; readonly fleet: readonly Lag[] };
+  readonly live: Set<Living>;
+  readonly abort: AbortSignal;
+}
+
+/** Opens a session, and ends all that it started when `use` is over or `abort` fires, however it goes. */
+export async function withSession<Result>(
+  target: TargetSettings,
+  abort: AbortSignal,
+  use: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const id = `${process.pid}-${randomBytes(6).toString('hex')}`;
+  const system = currentSystem();
+  const reaper = startReaper(id);
+  const lags = { harness: [] as Lag[], fleet: [] as Lag[] };
+  const fleet = startFleet({
+    onLag: ({ atMs, lagMs }) => lags.fleet.push({ atMs, lagMs }),
+    env: { [cookieName]: `${id}/fleet` },
+  });
+  const live = new Set<Living>();
+  const cores = availableParallelism();
+  const table = new ProcessTable(system);
+  const starting = pLimit(cores);
+  const ports = new Ports(system);
+  const session: Session = {
+    id,
+    system,
+    table,
+    reaper,
+    fleet,
+    ports,
+    target,
+    starting,
+    cores,
+    lags,
+    live,
+    abort,
+  };
+  const stopWatching = watchLag((lag) => lags.harness.push(lag));
+  const sampler = setInterval(() => {
+    for (const one of live) one.sample();
+  }, sampleEveryMs);
+  // Whoever waits for a target or for a client is answered at once when these are gone.
+  const onAbort = (): void => {
+    void fleet.stop();
+    for (const one of live) one.end().catch(() => {});
+  };
+  abort.addEventListener('abort', onAbort);
+  try {
+    return await use(session);
+  } finally {
+    abort.removeEventListener('abort', onAbort);
+    clearInterval(sampler);
+    stopWatching();
+    await Promise.all([...live].map((one) => one.end()));
+    await fleet.stop();
+    await reaper.release();
+    ports.release();
+  }
+}

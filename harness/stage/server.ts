@@ -1,0 +1,248 @@
+import { nowMs } from '../clock.js';
+import type { Contract } from '../contract/contract.js';
+import type { SignalName } from '../contract/signal-name.js';
+import type { Recorder } from '../recording/recorder.js';
+import type { Session } from '../session.js';
+import { familyOf } from '../survey/address.js';
+import type { Surveyed } from '../survey/surveyed.js';
+import { Instance } from '../target/instance.js';
+import { ListeningWatch } from '../target/listening-watch.js';
+import { awaitReady, awaitStarted, NotReady, type ReadyOptions } from '../target/readiness.js';
+import type { Clients } from './clients.js';
+import { MomentMissed } from './moment-missed.js';
+import { poll } from './poll.js';
+
+/** After the promised end, this much longer is waited, so that a report can say how late it was. */
+const patienceMs = 1500;
+const freezeTimeoutMs = 3000;
+
+export interface ServerOptions {
+  readonly session: Session;
+  readonly recorder: Recorder;
+  readonly runId: string;
+  readonly contract: Contract;
+  readonly survey: Surveyed;
+  /** What it is told as PORT; its fixed port where it has one. */
+  readonly port: number;
+  readonly address: ReadyOptions['address'];
+  readonly canaries: () => Clients;
+}
+
+/** The target as a scenario sees it. */
+export class Server {
+  readonly #options: ServerOptions;
+  #instances: Instance[] = [];
+  #firstStopMs: number | undefined;
+  #lastStopMs = 0;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+  }
+
+  get #first(): Instance {
+    const [first] = this.#instances;
+    if (first === undefined) throw new MomentMissed('the target is started', 'it is not');
+    return first;
+  }
+
+  get gone(): boolean {
+    return this.#first.exit !== undefined;
+  }
+
+  /** Starts the target and does nothing more; for scenarios that signal it before it is ready. */
+  async spawn(): Promise<void> {
+    const { session, recorder, runId, port } = this.#options;
+    const number = this.#instances.length;
+    try {
+      this.#instances.push(await Instance.start({ session, recorder, runId, port, number }));
+    } catch (error) {
+      // The system could not start it (no memory, no more processes): what was to be played cannot be.
+      throw new MomentMissed('the target is started', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Starts the target, and waits until it listens and a client has been served. */
+  async ready(): Promise<void> {
+    try {
+      await this.#startAndAwaitReady();
+    } catch (error) {
+      if (!(error instanceof NotReady)) throw error;
+      throw new MomentMissed('the target is ready', error.message);
+    }
+  }
+
+  /** Starts the target, and sends a signal at a moment of its start-up. */
+  async startAndSignal(signal: SignalName, moment: () => Promise<void>): Promise<void> {
+    await this.#options.session.starting(async () => {
+      await this.spawn();
+      await this.#programRuns();
+      await moment();
+      this.send(signal);
+    });
+  }
+
+  /** Sends a signal to the root process, now. */
+  send(signal: SignalName): void {
+    this.#first.send(signal);
+    if (!this.#options.contract.stopSignals.includes(signal)) return;
+    this.#lastStopMs = nowMs();
+    this.#firstStopMs ??= this.#lastStopMs;
+  }
+
+  /** Stops the whole tree, does `act` while nothing of it runs, and lets it go on: all of it arrives at once. */
+  async whileFrozen(act: () => Promise<void>): Promise<void> {
+    const server = this.#first;
+    await this.#orMissed('the whole tree is stopped', () => server.freeze(freezeTimeoutMs));
+    try {
+      await act();
+    } finally {
+      server.thaw();
+      // What was sent to a stopped process acts when it goes on.
+      if (this.#firstStopMs !== undefined) this.#firstStopMs = this.#lastStopMs = nowMs();
+    }
+  }
+
+  /** The kernel shows the signal as pending for the root. Only where the system shows it. */
+  async pending(signal: SignalName): Promise<void> {
+    const { system } = this.#options.session;
+    const { pid } = this.#first.launched;
+    if (system.pending(pid) === undefined) return;
+    // A signal that is blocked for good (signalfd) is pending too; one that the root ignores never is.
+    await poll(
+      () =>
+        system.pending(pid)?.includes(signal) === true ||
+        system.dispositions(pid)?.ignored.includes(signal) === true,
+      {
+        moment: `${signal} is pending`,
+        timeoutMs: 1000,
+        intervalMs: 1,
+      },
+    );
+  }
+
+  /** Some process of the tree catches (or blocks, for signalfd and sigwait) the signal. */
+  async handlerInstalled(signal: SignalName): Promise<void> {
+    const server = this.#first;
+    const { system } = this.#options.session;
+    const handles = (pid: number): boolean => {
+      const masks = system.dispositions(pid);
+      return masks !== undefined && (masks.caught.includes(signal) || masks.blocked.includes(signal));
+    };
+    let looks = 0;
+    await this.#pollStart(`a handler for ${signal} is installed`, () => {
+      looks += 1;
+      // The root is looked at each time; the whole tree, which costs more, now and then.
+      return (
+        handles(server.launched.pid) || (looks % 10 === 0 && server.members().some(({ pid }) => handles(pid)))
+      );
+    });
+  }
+
+  /** The target listens; nobody has been served yet. */
+  async bound(): Promise<void> {
+    const server = this.#first;
+    const { session, survey, port, address } = this.#options;
+    const watch = new ListeningWatch(server, session.system, familyOf(address.host));
+    await this.#pollStart('the socket is bound', () =>
+      watch.look().some((listener) => survey.ports === 'random' || listener.port === port),
+    );
+  }
+
+  /** Waits until `afterMs` after the first stop signal; false when the target has ended before. */
+  async aliveAt(afterMs: number): Promise<boolean> {
+    const atMs = (this.#firstStopMs ?? nowMs()) + afterMs;
+    return !(await this.#first.awaitGone(atMs));
+  }
+
+  /** Waits for the end of the whole tree. When it is overdue, ends it and resolves with false. */
+  async exit(): Promise<boolean> {
+    const { deadlineMs, toleranceMs } = this.#options.contract;
+    const fromMs = this.#lastStopMs || nowMs();
+    const untilMs = fromMs + deadlineMs + toleranceMs + patienceMs;
+    if (await this.#first.awaitGone(untilMs)) return true;
+    const rootLives = this.#first.exit === undefined;
+    await this.#first.end(rootLives ? 'it did not stop' : 'processes of its tree were left');
+    return false;
+  }
+
+  /** The signal is no longer pending: the target has taken it, or has ended. */
+  async taken(signal: SignalName): Promise<void> {
+    const { system } = this.#options.session;
+    const { pid } = this.#first.launched;
+    const isTaken = () => this.gone || system.pending(pid)?.includes(signal) !== true;
+    await poll(isTaken, { moment: `${signal} is taken`, timeoutMs: 2000, intervalMs: 1 });
+  }
+
+  /** Steady service for a while: over after `durationMs`, or when the target ends. */
+  async serves(durationMs: number): Promise<void> {
+    await this.#first.awaitGone(nowMs() + durationMs);
+  }
+
+  /** SIGKILL to the root alone; what survives is recorded, and then ended as a supervisor would. */
+  async kill(): Promise<void> {
+    this.send('SIGKILL');
+    if (!(await this.#first.awaitGone(nowMs() + 1000)))
+      await this.#first.end('processes of its tree survived the SIGKILL of the root');
+  }
+
+  /** Starts a new instance at the same address at once. Whether it becomes ready is a fact for the judges. */
+  async startAgain(): Promise<void> {
+    const { recorder } = this.#options;
+    const number = this.#instances.length;
+    try {
+      await this.#startAndAwaitReady();
+    } catch (error) {
+      if (!(error instanceof NotReady)) throw error;
+      recorder.add({ type: 'not-ready', instance: number, reason: error.message, atMs: nowMs() });
+    }
+  }
+
+  /** Ends whatever is left of all instances, and gives their output to the recording. */
+  async cleanUp(): Promise<void> {
+    for (const instance of this.#instances) {
+      await instance.end();
+      await instance.finish();
+    }
+  }
+
+  /** Starting is the busy part, and has its turn; once it listens, the next target may start. */
+  async #startAndAwaitReady(): Promise<void> {
+    const { session, recorder, survey, address, canaries } = this.#options;
+    const options = await session.starting(async () => {
+      await this.spawn();
+      const instance = this.#instances.at(-1) as Instance;
+      const started = { instance, session, recorder, survey, address, canaries: canaries() };
+      await awaitStarted(started);
+      return started;
+    });
+    await awaitReady(options);
+  }
+
+  /**
+   * The root executes the program that will serve. A command may be a script that sets things up and then becomes the
+   * server (a version manager's shim): a signal to that script is no signal to the server, and bash ignores some.
+   */
+  async #programRuns(): Promise<void> {
+    const { session, survey } = this.#options;
+    const { pid } = this.#first.launched;
+    const runs = () => session.system.program(pid) === survey.program;
+    if (survey.program !== undefined) await this.#pollStart('the program that serves is executed', runs);
+  }
+
+  /** A moment of the start-up: hopeless once the target has ended. */
+  async #pollStart(moment: string, fact: () => boolean): Promise<void> {
+    const { session, recorder, survey } = this.#options;
+    const timeoutMs = Math.min(session.target.startupTimeoutMs, 2000 + survey.startMs * 10);
+    const hopeless = () => (this.gone ? 'the target has ended before' : undefined);
+    await poll(fact, { moment, timeoutMs, intervalMs: 1, hopeless });
+    recorder.add({ type: 'moment', moment, atMs: nowMs() });
+  }
+
+  async #orMissed(moment: string, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      throw new MomentMissed(moment, error instanceof Error ? error.message : String(error));
+    }
+  }
+}

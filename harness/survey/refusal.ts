@@ -1,0 +1,90 @@
+/** Why a target cannot be tested: each reason with what was seen, and what to do about it. */
+import { UntestableError } from '../errors.js';
+import type { Session } from '../session.js';
+import type { Instance } from '../target/instance.js';
+import { duration } from '../words.js';
+
+const shownLines = 10;
+
+/** @throws UntestableError where somebody else listens on the port that the target is declared to use */
+export function ifPortIsTaken(session: Session, port: number | undefined): void {
+  if (port === undefined || !session.system.isListening(port)) return;
+  const pids = session.system.processes().map(({ pid }) => pid);
+  const [owner] = session.system.listeners(pids, 'both').filter((listener) => listener.port === port);
+  const by = owner && ` by process ${owner.pid} (${session.system.process(owner.pid)?.command ?? 'unknown'})`;
+  throw new UntestableError(
+    `Port ${port} (--port) is already taken${by ?? ''}: the target could not listen on it. End that process, or choose another port.`,
+  );
+}
+
+/** @throws UntestableError when the target has ended, or has left its root process, before it served anybody */
+export function ifEnded(instance: Instance): void {
+  if (instance.exit === undefined) return;
+  ifInBackground(instance);
+  const how =
+    instance.exit.signal === null ? `with status ${instance.exit.code}` : `by ${instance.exit.signal}`;
+  const after = duration(instance.exit.atMs - instance.launched.beforeMs);
+  throw untestable(instance, `The target ended ${how} after ${after}, before it served anybody.`);
+}
+
+/** @throws UntestableError when the root has exited and its descendants go on */
+export function ifInBackground(instance: Instance): void {
+  if (instance.exit === undefined) return;
+  const [left] = instance.members();
+  if (left === undefined) return;
+  throw untestable(
+    instance,
+    `The target put itself into the background: its first process ended (${instance.exit.signal ?? `status ${instance.exit.code}`}) and process ${left.pid} (${left.command}) goes on. A supervisor would see it as ended. Start it in the foreground (for nginx: -g 'daemon off;').`,
+  );
+}
+
+export function noReadyLine(session: Session, instance: Instance): UntestableError {
+  const { ready, startupTimeoutMs } = session.target;
+  return untestable(
+    instance,
+    `No line of the target's output matched --ready ${ready} within ${duration(startupTimeoutMs)} (--startup-timeout).`,
+  );
+}
+
+/** It went on, and no socket of it answered a client. */
+export function neverAnswered(
+  session: Session,
+  instance: Instance,
+  silent: ReadonlyMap<string, 'silent' | 'once'>,
+  protocol: string,
+): UntestableError {
+  const within = `within ${duration(session.target.startupTimeoutMs)} (--startup-timeout)`;
+  if (silent.size === 0) return neverListened(session, instance, within);
+  const places = [...silent.keys()].join(', ');
+  if ([...silent.values()].includes('once')) {
+    return untestable(
+      instance,
+      `The target answered its first client at ${places}, and then no more ${within}: nothing can be tested with clients.`,
+    );
+  }
+  const asked = protocol === 'auto' ? 'neither HTTP nor echo' : `no ${protocol}`;
+  return untestable(
+    instance,
+    `The target listens on ${places}, but a client that connected got no answer (${asked}) ${within}. If it speaks another protocol, test its connections with --protocol tcp.`,
+  );
+}
+
+function neverListened(session: Session, instance: Instance, within: string): UntestableError {
+  const unix = session.system.unixListeners(instance.members().map(({ pid }) => pid));
+  if (unix.length > 0) {
+    return untestable(
+      instance,
+      `The target listens only on a unix socket (${unix.join(', ')}): these cannot be tested yet. Let it listen on a TCP port, if it can.`,
+    );
+  }
+  const { port } = session.target;
+  const where = port === undefined ? 'any TCP port' : `port ${port} (--port)`;
+  return untestable(
+    instance,
+    `The target did not listen on ${where} ${within}. If it serves nobody by design, use --protocol none.`,
+  );
+}
+
+function untestable(instance: Instance, reason: string): UntestableError {
+  return new UntestableError(reason, instance.lastLines(shownLines));
+}

@@ -1,0 +1,231 @@
+import { nowMs } from '../clock.js';
+import type { Contract, Protocol } from '../contract/contract.js';
+import type { SignalName } from '../contract/signal-name.js';
+import { UntestableError } from '../errors.js';
+import type { PromiseSettings } from '../options/settings.js';
+import type { Listener } from '../process/system.js';
+import { Recorder } from '../recording/recorder.js';
+import type { Session } from '../session.js';
+import { Instance } from '../target/instance.js';
+import { ListeningWatch } from '../target/listening-watch.js';
+import { readyLine } from '../target/ready-line.js';
+import { connectHost, isEphemeral } from './address.js';
+import { answersAgain, detectProtocol, measureCapacity, type Probed, probeAs } from './probe.js';
+import * as refusal from './refusal.js';
+import type { Address, Surveyed } from './surveyed.js';
+
+const lookEveryMs = 10;
+/** What a scenario connects beside the clients that are asked for: a stuck one, a witness, a canary. */
+const besideClients = 3;
+/** A server that serves this many side by side is not limited in any way that matters here. */
+const mostMeasured = 8;
+/** A target may open a second socket (metrics, an admin port) before the one that it was told: this long it has for it. */
+const toldPortWithinMs = 300;
+
+/**
+ * The first start of the target, which is not judged: where it listens, what it speaks, which signals it handles, how
+ * long it takes, and that it really answers.
+ *
+ * @throws UntestableError when it does not start, never listens, or never answers, with the reason and its last output
+ */
+export async function survey(session: Session, promise: PromiseSettings, clients: number): Promise<Surveyed> {
+  const { target } = session;
+  const told = target.port ?? (await session.ports.next());
+  refusal.ifPortIsTaken(session, target.port);
+  const instance = await start(session, told);
+  try {
+    const wanted = Math.min(clients, mostMeasured) + besideClients;
+    const surveyed = await look(session, instance, promise, told, wanted);
+    const stopped = stop(session, instance, promise);
+    // It keeps nothing that the first run needs; where it does not go, it is ended with the session.
+    if (surveyed.ports === 'told') stopped.catch(() => {});
+    else await stopped;
+    return surveyed;
+  } catch (error) {
+    await stop(session, instance, promise);
+    throw error;
+  }
+}
+
+async function look(
+  session: Session,
+  instance: Instance,
+  promise: PromiseSettings,
+  told: number,
+  wanted: number,
+): Promise<Surveyed> {
+  const { target, system } = session;
+  const untilMs = nowMs() + target.startupTimeoutMs;
+  const found =
+    promise.protocol === 'none'
+      ? undefined
+      : await findServer(session, instance, promise.protocol, told, untilMs);
+  await awaitLine(session, instance, untilMs);
+  const startMs = (found?.listeningMs ?? nowMs()) - instance.launched.beforeMs;
+  const members = instance.members();
+  const startProcessorMs = members.reduce<number | undefined>((sum, { pid }) => {
+    const one = system.processorMs(pid);
+    return one === undefined ? sum : (sum ?? 0) + one;
+  }, undefined);
+  const handled = new Set<SignalName>();
+  for (const { pid } of members) {
+    const masks = system.dispositions(pid);
+    for (const signal of [...(masks?.caught ?? []), ...(masks?.blocked ?? [])]) handled.add(signal);
+  }
+  const probed = found?.probed;
+  const capacity = found ? await measureCapacity(found.address, found.probed, target.path, wanted) : 0;
+  const listeners = system.listeners(
+    members.map(({ pid }) => pid),
+    'both',
+  );
+  const address = found?.address ?? { host: '127.0.0.1', port: told };
+  return {
+    contract: contractOf(promise, probed?.protocol ?? 'none'),
+    ports: portsOf(target.port, told, address.port),
+    address,
+    addresses: listeners.map(({ host, port }) =>
+      host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
+    ),
+    startMs,
+    startProcessorMs,
+    program: system.program(instance.launched.pid),
+    persistent: probed?.persistent ?? false,
+    capacity,
+    concurrent: capacity >= wanted,
+    trimmed: probed?.trimmed ?? false,
+    handled: [...handled].sort(),
+    residentBytes: members.reduce((sum, { pid }) => sum + system.residentBytes(pid), 0),
+  };
+}
+
+function portsOf(fixed: number | undefined, told: number, found: number): Surveyed['ports'] {
+  if (fixed !== undefined) return 'fixed';
+  if (found === told) return 'told';
+  return isEphemeral(found) ? 'random' : 'fixed';
+}
+
+interface Found {
+  readonly address: Address;
+  readonly probed: Probed;
+  readonly listeningMs: number;
+}
+
+/** Looks for listening sockets of the target's own tree, and talks to each until one answers. */
+async function findServer(
+  session: Session,
+  instance: Instance,
+  protocol: Protocol | 'auto',
+  told: number,
+  untilMs: number,
+): Promise<Found> {
+  const silent = new Map<string, 'silent' | 'once'>();
+  const watch = new ListeningWatch(instance, session.system, 'both');
+  let firstSeenMs: number | undefined;
+  while (nowMs() < untilMs) {
+    refusal.ifEnded(instance);
+    const listeners = watch.look();
+    firstSeenMs ??= listeners.length > 0 ? nowMs() : undefined;
+    const listeningMs = nowMs();
+    // All at once: each that says nothing takes seconds. In the order of the list, so that the same one is found again.
+    const asked = worthAsking(listeners, session.target.port, told, firstSeenMs).map((listener) => {
+      const address = { host: connectHost(listener.host), port: listener.port };
+      return { address, answer: askTwice(address, protocol, session.target.path) };
+    });
+    for (const { address, answer } of asked) {
+      const probed = await answer;
+      if (typeof probed === 'object') {
+        refusal.ifInBackground(instance);
+        return { address, probed, listeningMs };
+      }
+      const place = `${address.host}:${address.port}`;
+      // What answered once and is silent now is no server that was silent all the time.
+      if (silent.get(place) !== 'once') silent.set(place, probed);
+    }
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+  throw refusal.neverAnswered(session, instance, silent, protocol);
+}
+
+/** The port that it was told comes first; others only once it has had time to open that one. */
+function worthAsking(
+  listeners: readonly Listener[],
+  fixed: number | undefined,
+  told: number,
+  firstSeenMs = nowMs(),
+): Listener[] {
+  const expected = listeners.filter(({ port }) => port === told);
+  if (expected.length > 0) return expected;
+  if (fixed !== undefined) return [];
+  return nowMs() - firstSeenMs > toldPortWithinMs ? [...listeners] : [];
+}
+
+/** What answers there; `once` where a second client gets no answer any more. */
+async function askTwice(
+  address: Address,
+  protocol: Protocol | 'auto',
+  path: string,
+): Promise<Probed | 'silent' | 'once'> {
+  const probed = await ask(address, protocol, path);
+  if (typeof probed === 'string') return probed;
+  return (await answersAgain(address, probed, path)) ? probed : 'once';
+}
+
+async function ask(
+  address: Address,
+  protocol: Protocol | 'auto',
+  path: string,
+): Promise<Probed | 'silent' | 'once'> {
+  if (protocol === 'auto' || protocol === 'none') return detectProtocol(address, path);
+  return (await probeAs(protocol, address, path)) ?? 'silent';
+}
+
+async function start(session: Session, told: number): Promise<Instance> {
+  const options = { session, recorder: new Recorder(), runId: 'survey', number: 0, port: told };
+  try {
+    return await Instance.start(options);
+  } catch (error) {
+    throw new UntestableError(
+      `The target could not be started: ${error instanceof Error ? error.message : error}.`,
+    );
+  }
+}
+
+/** Without a protocol, ready means: its `--ready` line, or where there is none its first output or a socket. */
+async function awaitLine(session: Session, instance: Instance, untilMs: number): Promise<void> {
+  const line = readyLine(instance, session.target.ready);
+  while (!line.seen()) {
+    refusal.ifEnded(instance);
+    if (nowMs() > untilMs) throw refusal.noReadyLine(session, instance);
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+  line.stop();
+}
+
+/** Ends the surveyed instance in good order where it lets itself be ended: a stale pid file would spoil the first run. */
+async function stop(session: Session, instance: Instance, promise: PromiseSettings): Promise<void> {
+  if (instance.exit === undefined) instance.send(promise.stopSignals?.[0] ?? 'SIGTERM');
+  const patienceMs = session.target.port === undefined ? 1000 : promise.deadlineMs + promise.toleranceMs;
+  if (!session.abort.aborted) await instance.awaitGone(nowMs() + patienceMs);
+  await instance.end();
+  await instance.finish();
+}
+
+/** What the options leave open is decided by the protocol (design: the defaults of `--notice` and `--stop-signals`). */
+function contractOf(promise: PromiseSettings, protocol: Protocol): Contract {
+  const echo = protocol === 'echo';
+  const others = [...promise.reloadSignals, ...promise.ignoreSignals];
+  const usual: readonly SignalName[] = echo
+    ? ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']
+    : ['SIGTERM', 'SIGINT'];
+  const notice = promise.notice ?? (echo ? 'SHUTDOWN' : undefined);
+  return {
+    deadlineMs: promise.deadlineMs,
+    toleranceMs: promise.toleranceMs,
+    protocol,
+    ...(typeof notice === 'string' ? { notice } : {}),
+    stopSignals: promise.stopSignals ?? usual.filter((signal) => !others.includes(signal)),
+    reloadSignals: promise.reloadSignals,
+    ignoreSignals: promise.ignoreSignals,
+    exitStatus: promise.exitStatus,
+  };
+}

@@ -1,0 +1,325 @@
+import { nowMs } from '../clock.js';
+import type { SignalName } from '../contract/signal-name.js';
+import { BoundedOutput } from '../process/bounded-output.js';
+import { cookieName, cookieOf } from '../process/cookie.js';
+import { freeze } from '../process/freeze.js';
+import { type Launched, launch, type RootExit } from '../process/launch.js';
+import { keyOf, ProcessTree } from '../process/process-tree.js';
+import type { ProcessInfo } from '../process/system.js';
+import type { RecordingEvent } from '../recording/events.js';
+import type { Recorder } from '../recording/recorder.js';
+import type { Living, Session } from '../session.js';
+import { waitUntil } from '../wait-until.js';
+import { commandFor } from './command-for.js';
+import { outputEnds } from './output-end.js';
+
+/** The harness ends what it must end: this long it tries before it gives up with an error. */
+const endWithinMs = 10_000;
+const pollMs = 5;
+
+export interface InstanceOptions {
+  readonly session: Session;
+  readonly recorder: Recorder;
+  readonly runId: string;
+  /** 0 for the first start in a run, 1 for the new one in `restart` and `killed`. */
+  readonly number: number;
+  /** What it is told as PORT and `{port}`. */
+  readonly port: number;
+}
+
+interface Known {
+  readonly info: ProcessInfo;
+  state: 'running' | 'stopped' | 'zombie' | 'gone';
+  seenMs: number;
+}
+
+/** One start of the target: its processes, its output, its end. Everything that is seen goes to the recorder. */
+export class Instance implements Living {
+  readonly number: number;
+  readonly launched: Launched;
+  exit: RootExit | undefined;
+  readonly stdout = new BoundedOutput('stdout');
+  readonly stderr = new BoundedOutput('stderr');
+  readonly #session: Session;
+  readonly #recorder: Recorder;
+  readonly #tree: ProcessTree;
+  readonly #known = new Map<string, Known>();
+  readonly #lineWatchers = new Set<(text: string) => void>();
+  #openStreams = 2;
+  #receivedBytes = 0;
+  #endedByHarness = false;
+  #gone = false;
+
+  /** @throws Error where the system cannot start it */
+  static async start(options: InstanceOptions): Promise<Instance> {
+    const { session, recorder, runId, number, port } = options;
+    const { target } = session;
+    const cookie = cookieOf(session.id, runId, number);
+    try {
+      const launched = await launch({
+        file: target.file,
+        command: commandFor(target.command, port),
+        cwd: target.cwd,
+        env: { PORT: String(port), ...target.env, [cookieName]: cookie },
+      });
+      return new Instance(options, launched, cookie);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      recorder.add({ type: 'spawn-failed', instance: number, error: reason, atMs: nowMs() });
+      throw error;
+    }
+  }
+
+  private constructor(
+    { session, recorder, number, port }: InstanceOptions,
+    launched: Launched,
+    cookie: string,
+  ) {
+    this.number = number;
+    this.launched = launched;
+    this.#session = session;
+    this.#recorder = recorder;
+    this.#tree = new ProcessTree(launched.pid, cookie, session.system);
+    const root = session.system.process(launched.pid);
+    if (root) session.reaper.add(root);
+    const { pid, beforeMs, atMs } = launched;
+    this.#add({ type: 'spawned', instance: number, pid, port, beforeMs, atMs });
+    this.#capture(this.stdout, launched.stdout);
+    this.#capture(this.stderr, launched.stderr);
+    void launched.exited.then((exit) => {
+      this.exit = exit;
+      this.#add({
+        type: 'exit',
+        instance: number,
+        pid,
+        code: exit.code,
+        signal: exit.signal,
+        atMs: exit.atMs,
+      });
+    });
+    session.live.add(this);
+    // It was being started when everything was ended.
+    if (session.abort.aborted) this.end().catch(() => {});
+  }
+
+  /** The live processes of the tree, seen no earlier than `sinceMs` (default: now). Zombies are left out. */
+  members(sinceMs = nowMs()): ProcessInfo[] {
+    return this.#look(sinceMs).filter(({ state }) => state !== 'Z' && state !== 'X');
+  }
+
+  sample(): void {
+    if (!this.#gone) this.#look(nowMs() - 20);
+  }
+
+  /** Sends a signal to the root. It cannot reach anybody else: until its exit was seen, the pid is the target's. */
+  send(signal: SignalName): void {
+    this.sample();
+    this.stdout.cut();
+    this.stderr.cut();
+    const beforeMs = nowMs();
+    const error = this.exit ? 'it had already exited' : sendTo(this.launched.pid, signal);
+    const event = {
+      type: 'signal',
+      instance: this.number,
+      signal,
+      pid: this.launched.pid,
+      beforeMs,
+      atMs: nowMs(),
+    } as const;
+    this.#add(error === undefined ? event : { ...event, error });
+  }
+
+  /** @throws Error when the tree is not seen stopped in time */
+  async freeze(timeoutMs: number): Promise<void> {
+    const beforeMs = nowMs();
+    const stopped = await freeze((sinceMs) => this.#look(sinceMs), this.#sendTo, timeoutMs);
+    this.#add({
+      type: 'frozen',
+      instance: this.number,
+      pids: stopped.map(({ pid }) => pid),
+      beforeMs,
+      atMs: nowMs(),
+    });
+  }
+
+  thaw(): void {
+    const members = this.members();
+    const beforeMs = nowMs();
+    for (const info of members) this.#sendTo(info, 'SIGCONT');
+    this.#add({ type: 'thawed', instance: this.number, beforeMs, atMs: nowMs() });
+  }
+
+  /** Resolves with true once no process of the tree is left, with false at `untilMs` (CLOCK_MONOTONIC). */
+  async awaitGone(untilMs: number): Promise<boolean> {
+    await this.#awaitExit(untilMs);
+    if (this.exit === undefined) return false;
+    const exitedAtMs = this.exit.atMs;
+    const survivors = new Set<string>();
+    let seenAliveMs: number | undefined;
+    for (;;) {
+      const snapshot = this.#session.table.since(Math.max(exitedAtMs, nowMs() - pollMs / 2));
+      const alive = this.#look(snapshot.beforeMs).filter(({ state }) => state !== 'Z' && state !== 'X');
+      if (alive.length === 0) {
+        this.#recordGone(seenAliveMs === undefined ? exitedAtMs : snapshot.atMs, seenAliveMs);
+        return true;
+      }
+      seenAliveMs = snapshot.beforeMs;
+      for (const info of alive) {
+        if (survivors.has(keyOf(info))) continue;
+        survivors.add(keyOf(info));
+        this.#add({
+          type: 'survivor',
+          instance: this.number,
+          pid: info.pid,
+          command: info.command,
+          atMs: snapshot.beforeMs,
+        });
+      }
+      if (nowMs() > untilMs) return false;
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  }
+
+  /** Ends with SIGKILL whatever is left. Recorded only where `reason` is given and something was left. */
+  async end(reason?: string): Promise<void> {
+    if (this.#gone) return;
+    const left = this.members();
+    const beforeMs = nowMs();
+    if (left.length > 0) this.#endedByHarness = true;
+    for (const info of left) this.#sendTo(info, 'SIGKILL');
+    if (reason !== undefined && left.length > 0) {
+      const pids = left.map(({ pid }) => pid);
+      this.#add({ type: 'ended-by-harness', instance: this.number, reason, pids, beforeMs, atMs: nowMs() });
+    }
+    const ended = await waitUntil(
+      () => {
+        const rest = this.members();
+        for (const info of rest) this.#sendTo(info, 'SIGKILL');
+        return rest.length === 0;
+      },
+      { timeoutMs: endWithinMs, intervalMs: pollMs },
+    );
+    if (!ended)
+      throw new Error(`processes of the target do not die: ${this.members().map(({ pid }) => pid)}`);
+    await this.#awaitExit(nowMs() + endWithinMs);
+    this.#gone = true;
+    this.#session.live.delete(this);
+  }
+
+  /** Waits for the streams to close, says who does not let them, and gives the output to the recording. */
+  async finish(): Promise<void> {
+    const closed = await outputEnds(
+      () => this.#openStreams,
+      () => this.#receivedBytes,
+    );
+    if (!closed) this.#add({ type: 'output-held', instance: this.number, atMs: nowMs() });
+    this.launched.stdout.destroy();
+    this.launched.stderr.destroy();
+    for (const output of [this.stdout, this.stderr]) this.#recordOutput(output);
+  }
+
+  /** Calls back with each piece of output from now on; the returned function ends that. */
+  onOutput(watch: (text: string) => void): () => void {
+    this.#lineWatchers.add(watch);
+    return () => this.#lineWatchers.delete(watch);
+  }
+
+  lastLines(count: number): string[] {
+    return [...this.stdout.lastLines(count), ...this.stderr.lastLines(count)].filter((line) => line !== '');
+  }
+
+  readonly #sendTo = (info: ProcessInfo, signal: SignalName): boolean => {
+    // Between the look and the call the process may have gone; then its pid is free, but not yet used again: the
+    // kernel hands pids out in turn. The start time is compared to be sure of it.
+    const now = this.#session.system.process(info.pid);
+    return now !== undefined && now.startTicks === info.startTicks && sendTo(info.pid, signal) === undefined;
+  };
+
+  async #awaitExit(untilMs: number): Promise<void> {
+    if (this.exit) return;
+    // A timer counts from when the loop last looked at the clock, so it may fire early by as much as the loop lagged.
+    do {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, Math.max(0, Math.ceil(untilMs - nowMs())));
+      });
+      await Promise.race([this.launched.exited, late]);
+      clearTimeout(timer);
+    } while (!this.exit && nowMs() < untilMs);
+  }
+
+  #look(sinceMs: number): ProcessInfo[] {
+    const snapshot = this.#session.table.since(sinceMs);
+    const members = this.#tree.membersIn(snapshot);
+    if (!this.#endedByHarness) this.#recordChanges(members, snapshot.beforeMs, snapshot.atMs);
+    // A zombie root is one that was not reaped by us yet: the `exit` event says that better.
+    return members;
+  }
+
+  #recordChanges(members: readonly ProcessInfo[], beforeMs: number, atMs: number): void {
+    const present = new Set<string>();
+    for (const info of members) {
+      if (info.pid === this.#tree.rootPid) continue;
+      present.add(keyOf(info));
+      const state = info.state === 'Z' ? 'zombie' : info.state === 'T' ? 'stopped' : 'running';
+      this.#change(info, state, beforeMs, atMs);
+    }
+    for (const [key, known] of this.#known) {
+      if (!present.has(key) && known.state !== 'gone') this.#change(known.info, 'gone', beforeMs, atMs);
+    }
+  }
+
+  #change(info: ProcessInfo, state: Known['state'], beforeMs: number, atMs: number): void {
+    const known = this.#known.get(keyOf(info));
+    if (known?.state !== state) {
+      const { pid, parentPid, command } = info;
+      const sinceMs = known?.seenMs ?? this.launched.beforeMs;
+      this.#add({ type: 'process', instance: this.number, pid, parentPid, command, state, sinceMs, atMs });
+    }
+    this.#known.set(keyOf(info), { info, state, seenMs: beforeMs });
+  }
+
+  #recordGone(atMs: number, seenAliveMs: number | undefined): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#session.live.delete(this);
+    if (!this.#endedByHarness) {
+      this.#add({ type: 'gone', instance: this.number, sinceMs: seenAliveMs ?? atMs, atMs });
+    }
+  }
+
+  #capture(output: BoundedOutput, stream: Launched['stdout']): void {
+    stream.on('data', (chunk: Buffer) => {
+      this.#receivedBytes += chunk.length;
+      output.add(chunk, nowMs());
+      for (const watch of this.#lineWatchers) watch(chunk.toString('utf8'));
+    });
+    stream.on('error', () => {});
+    stream.once('close', () => {
+      this.#openStreams -= 1;
+    });
+  }
+
+  #recordOutput(output: BoundedOutput): void {
+    const { stream } = output;
+    const { head, tail, missing } = output.pieces();
+    for (const { atMs, text } of [...head, ...tail]) {
+      this.#add({ type: 'output', instance: this.number, stream, text, atMs });
+    }
+    if (missing) this.#add({ type: 'output-missing', instance: this.number, stream, ...missing });
+  }
+
+  #add(event: RecordingEvent): void {
+    this.#recorder.add(event);
+  }
+}
+
+/** kill(2); the error's code where it failed (ESRCH: already gone). */
+function sendTo(pid: number, signal: SignalName): string | undefined {
+  try {
+    process.kill(pid, signal);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
+}
