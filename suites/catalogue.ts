@@ -1,0 +1,16 @@
+import type { Requirement } from './requirement.js';
+import { allRequirements } from './requirements/all.js';
+import { scenarioGroups } from './scenarios/all.js';
+
+/** Every requirement that this version judges, in the order in which reports show them. Ids are stable. */
+export const requirements: readonly Requirement[] = allRequirements;
+
+/** Every scenario that this version plays, as `list` shows it. Ids are stable. */
+export const scenarios: readonly {
+  readonly id: string;
+  readonly family?: string | undefined;
+  readonly title: string;
+  readonly group: string;
+}[] = Object.entries(scenarioGroups).flatMap(([group, members]) =>
+  members.map(({ id, family, title }) => ({ id, ...(family === undefined ? {} : { family }), title, group })),
+);

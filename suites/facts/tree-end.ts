@@ -1,0 +1,50 @@
+import type { Recording } from '../../harness/recording/recording.js';
+import { ownExit } from './exits.js';
+import { endedByHarness, treeGone } from './stop.js';
+import { between, type Interval, isAtMost, window } from './time.js';
+import { survivors } from './tree.js';
+
+/** How long an orphan may live on after the root, in milliseconds. */
+export const orphanMs = 1000;
+
+/**
+ * What became of the whole tree of the first instance within a bound: gone in time or `late`; `unsure` where the
+ * error bar straddles the bound; `ended` where the harness had to end it after the bound, `cut-off` where it did so
+ * before; `orphans` where only descendants of a root that exited in time were left; `unknown` where nothing says so.
+ */
+export interface TreeEnd {
+  readonly kind: 'in-time' | 'late' | 'unsure' | 'ended' | 'cut-off' | 'orphans' | 'unknown';
+  /** From the given time to the end; `maxMs` is Infinity where the target did not end by itself. */
+  readonly elapsed: Interval;
+  readonly evidence: readonly number[];
+}
+
+/** The end of the first instance's tree, measured from `from`. */
+export function treeEnd(recording: Recording, from: Interval, boundMs: number): TreeEnd {
+  const gone = treeGone(recording);
+  const ended = endedByHarness(recording);
+  if (gone && (!ended || gone.event.atMs <= ended.event.beforeMs)) {
+    const elapsed = between(from, window(recording, gone.event));
+    const inTime = isAtMost(elapsed, boundMs);
+    const kind = inTime === 'yes' ? 'in-time' : inTime === 'no' ? 'late' : 'unsure';
+    return { kind, elapsed, evidence: [gone.index] };
+  }
+  const elapsed = {
+    minMs: ended ? Math.max(0, ended.event.beforeMs - from.maxMs) : 0,
+    maxMs: Number.POSITIVE_INFINITY,
+  };
+  if (!ended) return { kind: 'unknown', elapsed, evidence: [] };
+  if (leftOrphans(recording, from, boundMs)) return { kind: 'orphans', elapsed, evidence: [ended.index] };
+  // Still alive at the bound means gone after it.
+  return { kind: elapsed.minMs >= boundMs ? 'ended' : 'cut-off', elapsed, evidence: [ended.index] };
+}
+
+/** The root itself was in time, and `tree.no-orphans` says what is wrong. */
+export function leftOrphans(recording: Recording, from: Interval, boundMs: number): boolean {
+  const exit = ownExit(recording);
+  return (
+    exit !== undefined &&
+    isAtMost(between(from, window(recording, exit.event)), boundMs) === 'yes' &&
+    survivors(recording).some(({ lived }) => isAtMost(lived, orphanMs) === 'no')
+  );
+}

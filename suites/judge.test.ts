@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { Recording } from '../harness/recording/recording.js';
+import { recordingOf, type Written } from './facts/recording-builder.js';
+import { judgeAll, judgeOne } from './judge.js';
+import type { Judgement, Requirement } from './requirement.js';
+
+const pass: Judgement = { outcome: 'pass', message: 'it does', evidence: [] };
+const fail: Judgement = {
+  outcome: 'fail',
+  message: 'it does not',
+  expected: 'a',
+  observed: 'b',
+  evidence: [1],
+};
+
+/** A requirement that says always the same, and counts how often it is asked. */
+function saying(judgement: Judgement, other: Partial<Requirement> = {}) {
+  const asked: (readonly Recording[])[] = [];
+  const requirement: Requirement = {
+    id: 'stop.fake',
+    level: 'MUST',
+    statement: 's',
+    because: 'b',
+    remedy: { general: 'r' },
+    sources: [],
+    judge: (_recording, siblings) => {
+      asked.push(siblings);
+      return judgement;
+    },
+    ...other,
+  };
+  return { requirement, asked };
+}
+
+const signal: Written = { type: 'signal', signal: 'SIGTERM', pid: 1, atMs: 10 };
+const exit: Written = { type: 'exit', pid: 1, code: 0, signal: null, atMs: 20 };
+const ended: Written = { type: 'ended-by-harness', reason: 'it did not stop', pids: [1], atMs: 30 };
+const missed: Written = { type: 'missed', moment: 'it is stopped', reason: 'it was not seen', atMs: 5 };
+const stopped = recordingOf([signal, exit]);
+
+const outcomeOf = (judged: Judgement) => `${judged.outcome}: ${judged.message}`;
+
+describe('judgeOne', () => {
+  test('is what the requirement says, of an ordinary run', () => {
+    for (const judgement of [pass, fail]) {
+      expect(judgeOne(saying(judgement).requirement, stopped, [stopped])).toEqual(judgement);
+    }
+  });
+
+  test('an early run is judged only by who judges early', () => {
+    const early = recordingOf([signal, exit], { run: { early: true } });
+    const { requirement, asked } = saying(fail);
+    expect(judgeOne(requirement, early, [early])).toEqual({
+      outcome: 'not-applicable',
+      message: 'the signal came before the target was ready',
+    });
+    expect(asked).toEqual([]);
+    expect(judgeOne(saying(fail, { judgesEarly: true }).requirement, early, [early])).toEqual(fail);
+  });
+
+  test('a run without a stop signal is judged only by who needs none', () => {
+    const other = recordingOf([{ ...signal, signal: 'SIGUSR1' }, exit]);
+    expect(judgeOne(saying(fail).requirement, other, [other])).toMatchObject({
+      outcome: 'not-applicable',
+      message: expect.stringContaining('no stop signal'),
+    });
+    expect(judgeOne(saying(fail, { needsStop: false }).requirement, other, [other])).toEqual(fail);
+  });
+
+  test('a requirement itself says where it does not apply', () => {
+    const { requirement, asked } = saying(fail, { notApplicable: () => 'no clients' });
+    expect(outcomeOf(judgeOne(requirement, stopped, [stopped]))).toBe('not-applicable: no clients');
+    expect(asked).toEqual([]);
+  });
+
+  test('an end that the harness made is nothing to whoever needs the target’s own', () => {
+    const killed = recordingOf([signal, ended, { ...exit, code: null, signal: 'SIGKILL', atMs: 31 }]);
+    expect(judgeOne(saying(fail, { needsOwnEnd: true }).requirement, killed, [killed])).toMatchObject({
+      outcome: 'not-applicable',
+      message: expect.stringContaining('deadline.holds'),
+    });
+    expect(judgeOne(saying(fail).requirement, killed, [killed])).toEqual(fail);
+    expect(judgeOne(saying(fail, { needsOwnEnd: true }).requirement, stopped, [stopped])).toEqual(fail);
+  });
+
+  test('a missed moment leaves a pass untested, with the moment as the evidence, and keeps a fail', () => {
+    const run = recordingOf([missed, signal, exit]);
+    expect(judgeOne(saying(pass).requirement, run, [run])).toEqual({
+      outcome: 'untested',
+      message: '“it is stopped” did not happen: it was not seen',
+      evidence: [0],
+    });
+    expect(judgeOne(saying(fail).requirement, run, [run])).toEqual(fail);
+  });
+
+  test('a missed moment before the signal is untested, and not a run without a signal', () => {
+    const run = recordingOf([missed]);
+    expect(judgeOne(saying(pass).requirement, run, [run]).outcome).toBe('untested');
+  });
+
+  test('a missed moment does not make a requirement applicable that is not', () => {
+    const run = recordingOf([missed, signal]);
+    const { requirement } = saying(pass, { notApplicable: () => 'no clients' });
+    expect(judgeOne(requirement, run, [run]).outcome).toBe('not-applicable');
+  });
+});
+
+describe('judgeAll', () => {
+  test('judges every recording by every requirement, and shows each all recordings', () => {
+    const runs = [stopped, recordingOf([signal, exit], { run: { scenario: 'idle-clients' } })];
+    const { requirement, asked } = saying(pass);
+    const judged = judgeAll(runs, [requirement, saying(fail, { id: 'stop.other' }).requirement]);
+    expect(judged.map((one) => `${one.requirement.id}@${one.recording.run.id}`)).toEqual([
+      'stop.fake@idle/SIGTERM',
+      'stop.other@idle/SIGTERM',
+      'stop.fake@idle-clients/SIGTERM',
+      'stop.other@idle-clients/SIGTERM',
+    ]);
+    expect(asked).toEqual([runs, runs]);
+  });
+
+  test('a fail may weigh less than its requirement, nothing else does', () => {
+    const levels = [fail, { ...fail, level: 'SHOULD' as const }, pass].map(
+      (judgement) => judgeAll([stopped], [saying(judgement).requirement])[0]?.level,
+    );
+    expect(levels).toEqual(['MUST', 'SHOULD', 'MUST']);
+  });
+});

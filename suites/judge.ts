@@ -1,0 +1,66 @@
+import type { Recording } from '../harness/recording/recording.js';
+import { idleHadToBeEnded } from './facts/idle-run.js';
+import { endedByHarness, missedMoment, stopSignals } from './facts/stop.js';
+import type { Judgement, Level, Requirement } from './requirement.js';
+
+/** One requirement's judgement of one run. */
+export interface Judged {
+  readonly requirement: Requirement;
+  readonly recording: Recording;
+  readonly level: Level;
+  readonly judgement: Judgement;
+}
+
+/** Judges every recording by every requirement. Pure: the same recordings give the same verdicts. */
+export function judgeAll(recordings: readonly Recording[], requirements: readonly Requirement[]): Judged[] {
+  return recordings.flatMap((recording) =>
+    requirements.map((requirement) => {
+      const judgement = judgeOne(requirement, recording, recordings);
+      const lowered = judgement.outcome === 'fail' ? judgement.level : undefined;
+      return { requirement, recording, level: lowered ?? requirement.level, judgement };
+    }),
+  );
+}
+
+/** One requirement on one recording, after the rules that keep one cause from showing as many failures. */
+export function judgeOne(
+  requirement: Requirement,
+  recording: Recording,
+  siblings: readonly Recording[],
+): Judgement {
+  const { judgesEarly = false, needsOwnEnd = false, needsStop = true } = requirement;
+  if (recording.run.early && !judgesEarly) {
+    return { outcome: 'not-applicable', message: 'the signal came before the target was ready' };
+  }
+  const missed = missedMoment(recording);
+  if (needsStop && !missed && stopSignals(recording).length === 0) {
+    return { outcome: 'not-applicable', message: 'the target was sent no stop signal in this run' };
+  }
+  const reason = requirement.notApplicable?.(recording);
+  if (reason !== undefined) return { outcome: 'not-applicable', message: reason };
+  const ended = endedByHarness(recording);
+  if (needsOwnEnd && ended) {
+    return {
+      outcome: 'not-applicable',
+      message: 'the target did not stop, and the harness ended it: deadline.holds says so',
+    };
+  }
+  const judgement = requirement.judge(recording, siblings);
+  const signal = stopSignals(recording)[0]?.event.signal;
+  if (
+    judgement.outcome === 'fail' &&
+    requirement.needsEffect &&
+    signal &&
+    ended &&
+    idleHadToBeEnded(siblings, signal)
+  ) {
+    return {
+      outcome: 'not-applicable',
+      message: `${signal} does not stop the target in time even when it is idle: deadline.holds says so`,
+    };
+  }
+  // What has been seen has been seen; but what was to be seen after a moment that did not come was never played.
+  if (!missed || judgement.outcome === 'fail') return judgement;
+  const { moment, reason: why } = missed.event;
+  return { outcome: 'untested', message: `“${moment}” did not happen: ${why}`, evidence: [missed.index] };
+}

@@ -1,0 +1,117 @@
+import type { SignalName } from '../harness/contract/signal-name.js';
+import { compileGlob, patternMatchedNothing } from '../harness/options/patterns.js';
+import type { PlanSettings } from '../harness/options/settings.js';
+import type { RunIdentity } from '../harness/recording/recording.js';
+import type { Possibilities, Scenario } from './scenario.js';
+
+export interface PlannedRun extends RunIdentity {
+  readonly script: Scenario;
+  /** How long it takes once the target is ready, at worst. */
+  readonly expectedMs: number;
+}
+
+export interface Plan {
+  readonly runs: readonly PlannedRun[];
+  readonly notPlayed: readonly { readonly id: string; readonly reason: string }[];
+  /** Which requirements are judged. */
+  readonly judges: (requirementId: string) => boolean;
+}
+
+interface Candidate {
+  readonly id: string;
+  readonly script: Scenario;
+  readonly signal: SignalName;
+  /** Part of the default plan; others are played with `--full`, or when a pattern names them. */
+  readonly usual: boolean;
+}
+
+/**
+ * Which runs are played. The first stop signal plays all scenarios, each further one the core set, because a server
+ * usually has one handler for them; `--full` plays the whole product.
+ *
+ * @throws UsageError when a pattern of `--only` or `--skip` matches no run and no requirement
+ */
+export function planRuns(
+  scenarios: readonly Scenario[],
+  requirementIds: readonly string[],
+  settings: PlanSettings,
+  possibilities: Possibilities,
+): Plan {
+  const candidates = candidatesOf(scenarios, possibilities, settings.full);
+  const only = sort('only', settings.only, candidates, requirementIds);
+  const skip = sort('skip', settings.skip, candidates, requirementIds);
+  const chosen = candidates.filter((candidate) => {
+    if (skip.run(candidate)) return false;
+    return only.namesRuns
+      ? only.run(candidate) && (candidate.usual || only.names(candidate))
+      : candidate.usual;
+  });
+  const runs: PlannedRun[] = [];
+  const notPlayed: { id: string; reason: string }[] = [];
+  for (const candidate of chosen) {
+    const reason = candidate.script.impossible?.(possibilities, candidate.signal);
+    if (reason === undefined) runs.push(...repeated(candidate, settings.repeat, possibilities));
+    else notPlayed.push({ id: candidate.id, reason });
+  }
+  const judges = (id: string) => (!only.namesRequirements || only.requirement(id)) && !skip.requirement(id);
+  // Longest first: a long run that starts last would be waited for alone.
+  return { runs: runs.sort((a, b) => b.expectedMs - a.expectedMs), notPlayed, judges };
+}
+
+function candidatesOf(
+  scenarios: readonly Scenario[],
+  { contract }: Possibilities,
+  full: boolean,
+): Candidate[] {
+  return scenarios.flatMap((script) => {
+    const signals = script.signals?.(contract) ?? contract.stopSignals;
+    return signals.map((signal, index) => ({
+      id: `${script.id}/${signal}`,
+      script,
+      signal,
+      usual: full || script.core === true || script.signals !== undefined || index === 0,
+    }));
+  });
+}
+
+function repeated(
+  { id, script, signal }: Candidate,
+  times: number,
+  { contract }: Possibilities,
+): PlannedRun[] {
+  const expectedMs = script.expectedMs?.(contract) ?? contract.deadlineMs;
+  return Array.from({ length: times }, (_, index) => ({
+    id: times === 1 ? id : `${id}#${index + 1}`,
+    scenario: script.id,
+    signal,
+    delivery: 'process',
+    early: script.early ?? false,
+    script,
+    expectedMs,
+  }));
+}
+
+/** What the patterns of one option select: runs (by run, scenario or family id), requirements, or both. */
+function sort(
+  option: 'only' | 'skip',
+  patterns: readonly string[],
+  candidates: readonly Candidate[],
+  requirementIds: readonly string[],
+) {
+  const globs = patterns.map((pattern) => ({ pattern, matches: compileGlob(pattern) }));
+  const onRun = ({ matches }: (typeof globs)[number], { id, script }: Candidate) =>
+    matches(id) || matches(script.id) || (script.family !== undefined && matches(script.family));
+  for (const glob of globs) {
+    if (candidates.some((candidate) => onRun(glob, candidate)) || requirementIds.some(glob.matches)) continue;
+    const ids = [...candidates.flatMap(({ id, script }) => [id, script.id]), ...requirementIds];
+    throw patternMatchedNothing(option, glob.pattern, ids);
+  }
+  return {
+    namesRuns: globs.some((glob) => candidates.some((candidate) => onRun(glob, candidate))),
+    namesRequirements: globs.some(({ matches }) => requirementIds.some(matches)),
+    run: (candidate: Candidate) => globs.some((glob) => onRun(glob, candidate)),
+    /** By its whole id, as a report prints it, so that it is played also where it is not in the usual plan. */
+    names: ({ id }: Candidate) => globs.some(({ pattern, matches }) => pattern.includes('/') && matches(id)),
+    requirement: (id: string) => globs.some(({ matches }) => matches(id)),
+  };
+}

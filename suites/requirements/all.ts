@@ -1,0 +1,77 @@
+import type { Requirement } from '../requirement.js';
+import { graceIsGiven } from './deadline/grace.js';
+import { deadlineHolds } from './deadline/holds.js';
+import { deadlineIsNotExtended } from './deadline/not-extended.js';
+import { exitIsPrompt } from './deadline/prompt.js';
+import { idleConnectionsAreClosed } from './drain/idle-close.js';
+import { requestsInFlightAreAnswered } from './drain/in-flight.js';
+import { lateClientsGetAnAnswer } from './drain/late-client.js';
+import { repliesAreNotTruncated } from './drain/no-truncation.js';
+import { simultaneousRequestsAreAnswered } from './drain/simultaneous.js';
+import { exitConsistent } from './exit/consistent.js';
+import { exitNoCrash } from './exit/no-crash.js';
+import { exitStatus } from './exit/status.js';
+import { connectionsCloseCleanly } from './notice/clean-close.js';
+import { repliesAnnounceTheClose } from './notice/connection-close.js';
+import { everyClientIsTold } from './notice/every-client.js';
+import { noticeIsFramed } from './notice/framed.js';
+import { noticeComesOnce } from './notice/once.js';
+import { noticeIsPrompt } from './notice/prompt.js';
+import { outputNoTraceback } from './output/no-traceback.js';
+import { releasePort } from './release/port.js';
+import { releaseRecovers } from './release/recovers.js';
+import { reloadServes } from './reload/serves.js';
+import { reloadStillStoppable } from './reload/still-stoppable.js';
+import { repeatForces } from './repeat/forces.js';
+import { repeatNoCrash } from './repeat/no-crash.js';
+import { startClean } from './start/clean.js';
+import { startStoppable } from './start/stoppable.js';
+import { stopIsAcknowledged } from './stop/acknowledged.js';
+import { stopSignalsAreHandled } from './stop/handled.js';
+import { surviveClientReset } from './survive/client-reset.js';
+import { surviveIgnored } from './survive/ignored.js';
+import { surviveStopped } from './survive/stopped.js';
+import { surviveUndeclaredHangup } from './survive/undeclared-hangup.js';
+import { treeNoOrphans } from './tree/no-orphans.js';
+import { treeNoZombies } from './tree/no-zombies.js';
+import { treeRootLast } from './tree/root-last.js';
+
+/** Every requirement, area by area. */
+export const allRequirements: readonly Requirement[] = [
+  stopIsAcknowledged,
+  stopSignalsAreHandled,
+  startClean,
+  startStoppable,
+  graceIsGiven,
+  deadlineHolds,
+  deadlineIsNotExtended,
+  exitIsPrompt,
+  connectionsCloseCleanly,
+  repliesAnnounceTheClose,
+  everyClientIsTold,
+  noticeIsFramed,
+  noticeComesOnce,
+  noticeIsPrompt,
+  idleConnectionsAreClosed,
+  requestsInFlightAreAnswered,
+  lateClientsGetAnAnswer,
+  repliesAreNotTruncated,
+  simultaneousRequestsAreAnswered,
+  exitConsistent,
+  exitNoCrash,
+  exitStatus,
+  outputNoTraceback,
+  treeNoOrphans,
+  treeNoZombies,
+  treeRootLast,
+  releasePort,
+  releaseRecovers,
+  surviveClientReset,
+  surviveIgnored,
+  surviveStopped,
+  surviveUndeclaredHangup,
+  repeatForces,
+  repeatNoCrash,
+  reloadServes,
+  reloadStillStoppable,
+];

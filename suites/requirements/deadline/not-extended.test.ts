@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { recordingOf, type Written } from '../../facts/recording-builder.js';
+import { verdictOf } from '../../facts/verdict-of.js';
+import { deadlineIsNotExtended } from './not-extended.js';
+
+const signal = (atMs: number): Written => ({ type: 'signal', signal: 'SIGTERM', pid: 10, atMs });
+const gone = (atMs: number): Written => ({ type: 'gone', atMs });
+const ended = (atMs: number): Written => ({ type: 'ended-by-harness', reason: 'late', pids: [10], atMs });
+const repeated = (...end: Written[]) =>
+  recordingOf([signal(1000), signal(1050), signal(2200), ...end], { run: { scenario: 'repeated-signal' } });
+const stuck = (given: 'SIGTERM' | 'SIGINT', ...end: Written[]) =>
+  recordingOf([{ ...signal(1000), signal: given } as Written, ...end], {
+    run: { scenario: 'stuck-client', signal: given },
+  });
+
+describe('deadline.not-extended', () => {
+  it('passes when the tree is gone by the deadline of the first signal', () => {
+    const recording = repeated(gone(3200));
+    expect(verdictOf(deadlineIsNotExtended, recording)).toMatchObject({
+      outcome: 'pass',
+      evidence: [0, 2, 3],
+    });
+  });
+
+  it('fails when a later signal started the countdown again, and says which', () => {
+    const recording = repeated(gone(4210));
+    const verdict = verdictOf(deadlineIsNotExtended, recording, [recording, stuck('SIGTERM', gone(3010))]);
+    expect(verdict).toMatchObject({ outcome: 'fail', observed: 'gone 3.21 s after the first signal' });
+    expect(verdict.message).toBe(
+      'The target was gone 3.21 s after the first signal and 2.01 s after the last of 3, 1.21 s past the deadline: signal 3 of 3 started the countdown again.',
+    );
+  });
+
+  it('fails when the harness had to end the target although one signal alone stops it', () => {
+    const recording = repeated(ended(6000));
+    const verdict = verdictOf(deadlineIsNotExtended, recording, [recording, stuck('SIGTERM', gone(3010))]);
+    expect(verdict).toMatchObject({ outcome: 'fail', observed: 'not stopped 5 s after the first signal' });
+    expect(verdict.message).toContain('the harness had to end');
+  });
+
+  it('fails without the run to compare with, and says that it is missing', () => {
+    const verdict = verdictOf(deadlineIsNotExtended, repeated(gone(4210)), []);
+    expect(verdict.outcome).toBe('fail');
+    expect(verdict.message).toContain('was not played');
+  });
+
+  it('does not apply where a single signal breaks the deadline as well', () => {
+    const recording = repeated(gone(4210));
+    for (const broken of [gone(8000), ended(8000)]) {
+      const verdict = verdictOf(deadlineIsNotExtended, recording, [stuck('SIGTERM', broken)]);
+      expect(verdict.outcome).toBe('not-applicable');
+    }
+  });
+
+  it('prefers the counterpart with the same signal, and takes another one where it is missing', () => {
+    const recording = repeated(gone(4210));
+    const broken = stuck('SIGINT', gone(8000));
+    expect(verdictOf(deadlineIsNotExtended, recording, [broken]).outcome).toBe('not-applicable');
+    const held = stuck('SIGTERM', gone(3010));
+    expect(verdictOf(deadlineIsNotExtended, recording, [broken, held]).outcome).toBe('fail');
+  });
+
+  it('is untested where the counterpart is not certain', () => {
+    const unsure = stuck('SIGTERM', { type: 'gone', sinceMs: 3200, atMs: 3300 });
+    const verdict = verdictOf(deadlineIsNotExtended, repeated(gone(4210)), [unsure]);
+    expect(verdict.outcome).toBe('untested');
+    expect(verdict).not.toHaveProperty('straddles');
+  });
+
+  it('is untested when the error bar straddles the bound', () => {
+    const recording = repeated({ type: 'gone', sinceMs: 3200, atMs: 3300 });
+    expect(verdictOf(deadlineIsNotExtended, recording)).toMatchObject({
+      outcome: 'untested',
+      straddles: true,
+    });
+  });
+
+  it('is untested when no end was recorded, or the harness ended the target too soon', () => {
+    expect(verdictOf(deadlineIsNotExtended, repeated()).outcome).toBe('untested');
+    expect(verdictOf(deadlineIsNotExtended, repeated(ended(2500))).outcome).toBe('untested');
+  });
+
+  it('does not apply to a single stop signal', () => {
+    expect(verdictOf(deadlineIsNotExtended, stuck('SIGTERM', gone(9000))).outcome).toBe('not-applicable');
+  });
+});

@@ -1,0 +1,112 @@
+import type { Recording } from '../../../harness/recording/recording.js';
+import { type DeadlineEnd, deadlineEnd, leftInWords } from '../../facts/deadline-end.js';
+import { noStop, notApplicable, pass, places, straddling, untested } from '../../facts/judgements.js';
+import { delivered, firstStop, rootExit, type Stop, stopSignals } from '../../facts/stop.js';
+import { duration, type Interval, inWords } from '../../facts/time.js';
+import type { Judgement } from '../../requirement.js';
+import { requirement } from '../../requirement.js';
+
+export const deadlineIsNotExtended = requirement({
+  id: 'deadline.not-extended',
+  level: 'MUST',
+  statement: 'Further stop signals do not move the deadline: it counts from the first.',
+  because:
+    'Supervisors, wrappers and impatient people repeat the signal; a server that starts its countdown again each time outlives the SIGKILL that it wanted to avoid.',
+  remedy: {
+    general:
+      'Compute the end of the grace period once, at the first signal, and keep it as a point in time ("stop by"), not as a remaining length. A second signal finds the flag set and returns, or makes the server leave at once; it never starts the shutdown again.',
+    node: 'let stopping = false; function shutdown() { if (stopping) return; stopping = true; … setTimeout(forceExit, 4_500).unref(); } Register it with process.on, not process.once: after `once` the second signal has its default action and kills.',
+    python:
+      'Do not count down inside the handler: the same handler runs again on top of itself and starts a new countdown. Let it do `stop.set()` only, and let the main thread compute `stop_by = time.monotonic() + 4.5` once.',
+    go: 'Read the signal channel once, then srv.Shutdown(ctx) with one context.WithTimeout; do not loop over the channel with a new context for every signal. After signal.NotifyContext call stop() if a second signal shall kill.',
+    jvm: 'Shutdown hooks run once; further signals change nothing. With a handler of your own (sun.misc.Signal) guard it with an AtomicBoolean.compareAndSet(false, true).',
+    shell:
+      'Make the trap idempotent: set the trap to ignore as its first command (`trap "" TERM INT`), remember `deadline=$((SECONDS + 5))` once, and `wait` in a loop until then.',
+  },
+  needsEffect: true,
+  sources: ['signal(7)', 'sigaction(2): SA_NODEFER', 'systemd.kill(5)'],
+  notApplicable: (recording) =>
+    stopSignals(recording).length > 1
+      ? undefined
+      : 'only one stop signal was sent: deadline.holds judges that',
+  judge(recording, siblings) {
+    const stop = firstStop(recording);
+    if (!stop) return noStop;
+    const signals = stopSignals(recording);
+    if (signals.length < 2) return notApplicable('only one stop signal was sent: deadline.holds judges that');
+    const end = deadlineEnd(recording, stop);
+    const last = signals.at(-1);
+    const evidence = places(stop, last, rootExit(recording), end.gone, end.ended);
+    if (end.elapsed === undefined) return untested('the end of the process tree was not seen', evidence);
+    const elapsed = `${inWords(end.elapsed)} after the first of ${signals.length} stop signals`;
+    switch (end.inTime) {
+      case 'yes':
+        return pass(`The whole process tree was gone ${elapsed}.`, evidence);
+      case 'unsure':
+        return straddling(`the tree was ${end.gone ? 'gone' : 'still there'} ${elapsed}`, evidence);
+      case 'unknown':
+        return untested(`the harness ended the target ${elapsed}, before its deadline was over`, evidence);
+      case 'no':
+        return late(recording, stop, end, end.elapsed, counterpart(recording, siblings), evidence);
+    }
+  },
+});
+
+/** What one signal leads to in the same situation, as far as it was played. */
+type Counterpart = 'held' | 'broken' | 'unsure' | 'not played';
+
+/** A repeated signal can only be blamed where one signal alone keeps the deadline, with a client just as stuck. */
+function counterpart(recording: Recording, siblings: readonly Recording[]): Counterpart {
+  const played = siblings.filter(
+    (each) => each.run.scenario === 'stuck-client' && stopSignals(each).length === 1,
+  );
+  const single = played.find((each) => each.run.signal === recording.run.signal) ?? played[0];
+  const stop = single && firstStop(single);
+  if (!stop) return 'not played';
+  const { inTime } = deadlineEnd(single, stop);
+  return ({ yes: 'held', no: 'broken', unsure: 'unsure', unknown: 'not played' } as const)[inTime];
+}
+
+function late(
+  recording: Recording,
+  stop: Stop,
+  end: DeadlineEnd,
+  elapsed: Interval,
+  alone: Counterpart,
+  evidence: readonly number[],
+): Judgement {
+  if (alone === 'broken') {
+    return notApplicable('the deadline does not hold without repeated signals either: see deadline.holds');
+  }
+  if (alone === 'unsure') {
+    const why = 'whether it holds after a single signal is not certain (stuck-client)';
+    return untested(`the deadline did not hold after repeated signals, and ${why}`, evidence);
+  }
+  const unproven =
+    alone === 'not played' ? '; the run stuck-client, which shows it with one signal, was not played' : '';
+  return {
+    outcome: 'fail',
+    message: `${sentence(recording, stop, end, elapsed)}${unproven}.`,
+    expected: `gone within ${duration(recording.contract.deadlineMs)} of the first ${stop.event.signal}`,
+    observed: `${end.ended ? 'not stopped' : 'gone'} ${inWords(elapsed)} after the first signal`,
+    evidence,
+  };
+}
+
+function sentence(recording: Recording, stop: Stop, end: DeadlineEnd, elapsed: Interval): string {
+  const over = end.gone ?? end.ended;
+  const signals = stopSignals(recording).filter(({ index }) => over === undefined || index < over.index);
+  const { deadlineMs, toleranceMs } = recording.contract;
+  // Where the tree ended, on the recording's clock.
+  const endMs = stop.delivered.minMs + elapsed.maxMs;
+  const since = signals.map((signal) => endMs - delivered(recording, signal).minMs);
+  const lastMs = since.at(-1) ?? elapsed.maxMs;
+  const times = `${inWords(elapsed)} after the first signal and ${duration(Math.max(0, lastMs))} after the last of ${signals.length}`;
+  if (end.ended) {
+    return `The target was still there ${times}, when the harness had to end ${leftInWords(recording, end.ended)}`;
+  }
+  const restarted = since.findLastIndex((ms, place) => place > 0 && Math.abs(ms - deadlineMs) <= toleranceMs);
+  const cause =
+    restarted > 0 ? `: signal ${restarted + 1} of ${signals.length} started the countdown again` : '';
+  return `The target was gone ${times}, ${duration(elapsed.maxMs - deadlineMs)} past the deadline${cause}`;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { recordingOf, type Written } from '../../facts/recording-builder.js';
+import { verdictOf } from '../../facts/verdict-of.js';
+import { exitIsPrompt } from './prompt.js';
+
+const connected = (client: string, atMs = 100): Written => ({
+  type: 'connected',
+  client,
+  role: 'leaving',
+  localPort: 4000,
+  atMs,
+});
+const stop: Written = { type: 'signal', signal: 'SIGTERM', pid: 10, atMs: 1000 };
+const left = (client: string, atMs: number): Written => ({ type: 'left', client, how: 'fin', atMs });
+const fin = (client: string, atMs: number): Written => ({ type: 'fin', client, atMs });
+const end = (atMs: number): Written[] => [
+  { type: 'exit', pid: 10, code: 0, signal: null, atMs },
+  { type: 'gone', atMs: atMs + 10 },
+];
+
+describe('deadline.prompt', () => {
+  it('passes when the tree is gone within a second of the last client', () => {
+    const events = [
+      connected('a-1'),
+      connected('a-2'),
+      stop,
+      left('a-1', 1100),
+      left('a-2', 1600),
+      ...end(2300),
+    ];
+    expect(verdictOf(exitIsPrompt, recordingOf(events))).toMatchObject({
+      outcome: 'pass',
+      evidence: [2, 4, 5, 6],
+    });
+  });
+
+  it('passes when the tree is gone within a second of the stop, whatever ended the clients', () => {
+    const events = [connected('a-1'), stop, fin('a-1', 1500), ...end(1500)];
+    expect(verdictOf(exitIsPrompt, recordingOf(events)).outcome).toBe('pass');
+  });
+
+  it('fails when it sits the deadline out after the last client has left', () => {
+    const events = [connected('a-1'), stop, left('a-1', 1100), ...end(3000)];
+    const verdict = verdictOf(exitIsPrompt, recordingOf(events));
+    expect(verdict).toMatchObject({ outcome: 'fail', evidence: [1, 2, 3, 4] });
+    expect(verdict.message).toBe(
+      'It was gone 1.91 s after its last client (a-1) had gone, 2.01 s after SIGTERM: it seems to have sat its deadline out.',
+    );
+  });
+
+  it('fails when it waits although no client was connected', () => {
+    const canary: Written = { ...connected('canary-1'), role: 'canary' } as Written;
+    const verdict = verdictOf(exitIsPrompt, recordingOf([canary, stop, ...end(2600)]));
+    expect(verdict).toMatchObject({ outcome: 'fail', observed: 'gone 1.61 s after it' });
+    expect(verdict.message).toContain('although no client was connected');
+  });
+
+  it('counts a client that came after the stop', () => {
+    const events = [stop, connected('late-1', 1200), fin('late-1', 2000), ...end(2700)];
+    expect(verdictOf(exitIsPrompt, recordingOf(events)).outcome).toBe('pass');
+  });
+
+  it('does not apply when a client stayed until the exit, or its end was not seen', () => {
+    const untilExit = [connected('a-1'), stop, fin('a-1', 2999), ...end(3000)];
+    expect(verdictOf(exitIsPrompt, recordingOf(untilExit)).outcome).toBe('not-applicable');
+    const unseen = [connected('a-1'), stop, ...end(3000)];
+    expect(verdictOf(exitIsPrompt, recordingOf(unseen)).outcome).toBe('not-applicable');
+    const after = [connected('a-1'), stop, left('a-1', 3001), ...end(3000)];
+    expect(verdictOf(exitIsPrompt, recordingOf(after)).outcome).toBe('not-applicable');
+  });
+
+  it('is untested when a delayed client fleet leaves open when the last client had gone', () => {
+    const lag: Written = { type: 'lag', who: 'fleet', lagMs: 300, atMs: 1795 };
+    const events = [connected('a-1'), stop, lag, fin('a-1', 1800), ...end(2700)];
+    expect(verdictOf(exitIsPrompt, recordingOf(events))).toMatchObject({
+      outcome: 'untested',
+      straddles: true,
+    });
+  });
+
+  it('is untested when the end of the tree was not seen', () => {
+    expect(verdictOf(exitIsPrompt, recordingOf([stop])).outcome).toBe('untested');
+  });
+
+  it('does not apply when the harness ended the target, or several signals were sent', () => {
+    const ended: Written = { type: 'ended-by-harness', reason: 'late', pids: [10], atMs: 4000 };
+    expect(verdictOf(exitIsPrompt, recordingOf([stop, ended, ...end(4001)])).outcome).toBe('not-applicable');
+    const again: Written = { ...stop, atMs: 1500 };
+    expect(verdictOf(exitIsPrompt, recordingOf([stop, again, ...end(3000)])).outcome).toBe('not-applicable');
+  });
+});

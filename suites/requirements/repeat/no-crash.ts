@@ -1,0 +1,85 @@
+import type { Recording } from '../../../harness/recording/recording.js';
+import {
+  acceptedInWords,
+  endInWords,
+  endsLikeIdle,
+  imitatedSignal,
+  isAccepted,
+  isForcedByDeadline,
+  ownExit,
+  releasedByRepeat,
+  sentSignals,
+  sinceStop,
+  stopsBefore,
+} from '../../facts/exits.js';
+import { notApplicable, pass, straddling } from '../../facts/judgements.js';
+import { inWords } from '../../facts/time.js';
+import { type Judgement, requirement } from '../../requirement.js';
+
+/** From this status on shells speak of their own troubles (126, 127) and of deaths by signals (128+n). */
+const shellStatus = 126;
+
+/** `repeat.no-crash`: more stop signals still make one orderly end. */
+export const repeatNoCrash = requirement({
+  id: 'repeat.no-crash',
+  level: 'MUST',
+  statement: 'Further stop signals during the shutdown still lead to one orderly end.',
+  because:
+    'People press Ctrl+C twice, wrappers forward a signal that the whole group already got, and supervisors repeat themselves: the clean-up must bear being asked for twice.',
+  remedy: {
+    general:
+      'Make the stop idempotent: the first signal starts it, a later one finds a flag and returns (or cuts it short on purpose). Do not put the default action back after the first signal unless a forced end is meant.',
+    node: 'Use process.on, not process.once: after once the second signal has the default action again and kills in mid-clean-up. Guard with if (stopping) return; server.close() twice calls back with ERR_SERVER_NOT_RUNNING.',
+    python:
+      'A second Ctrl+C in asyncio.run raises KeyboardInterrupt in the middle of the clean-up. Install handlers with loop.add_signal_handler that only call event.set(): that may be repeated.',
+    go: 'signal.NotifyContext: calling stop() puts the default action back, so the next signal kills; call it only when that is meant. Close a channel under sync.Once.',
+    jvm: 'The JVM ignores further signals while its hooks run; System.exit inside a hook deadlocks.',
+    shell: "First thing in the trap: trap '' TERM INT.",
+  },
+  sources: ['kata-containers/kata-containers#13163', 'pnpm/pnpm#7374', 'signal-safety(7)'],
+  judge(recording, siblings: readonly Recording[]): Judgement {
+    const exit = ownExit(recording);
+    if (!exit) return notApplicable('the target did not end by itself');
+    const stops = stopsBefore(recording, exit);
+    const elapsed = sinceStop(recording, exit);
+    if (stops.length < 2 || !elapsed)
+      return notApplicable('no more than one stop signal came before the target ended');
+    const signals = [...new Set(stops.map(({ event }) => event.signal))];
+    const sent = `${stops.length} stop signals (${signals.join(', ')})`;
+    const evidence = [
+      ...new Set([stops[0]?.index ?? exit.index, stops.at(-1)?.index ?? exit.index, exit.index]),
+    ];
+    const end = endInWords(exit.event);
+    const ending = `ended with ${end}, ${inWords(elapsed)} after the first of ${sent}`;
+    if (isAccepted(recording, exit) || isReleasedOrderly(recording)) return pass(`It ${ending}.`, evidence);
+    if (endsLikeIdle(recording, siblings))
+      return notApplicable(
+        `${end}, as after a single ${signals[0]}: exit.status or exit.no-crash judges that`,
+      );
+    const isStatusOnly = isOrderlyEnd(recording);
+    const forced = isForcedByDeadline(recording, elapsed);
+    if (isStatusOnly && forced === 'yes') return pass(`It ${ending}: forced by the deadline.`, evidence);
+    if (isStatusOnly && forced === 'unsure') return straddling(`it ${ending}`, evidence);
+    return {
+      outcome: 'fail',
+      ...(isStatusOnly && imitatedSignal(recording, exit.event) ? { level: 'SHOULD' as const } : {}),
+      message: `The target (pid ${exit.event.pid}) ${ending}.`,
+      expected: `one orderly end: ${acceptedInWords(recording, signals)}`,
+      observed: end,
+      evidence,
+    };
+  },
+});
+
+/** A second signal may cut the stop short: then any status of the target's own choice will do. */
+function isReleasedOrderly(recording: Recording): boolean {
+  return releasedByRepeat(recording) && isOrderlyEnd(recording);
+}
+
+/** An exit of the target's own choice, or the action of a signal that was sent: not a crash. */
+function isOrderlyEnd(recording: Recording): boolean {
+  const exit = ownExit(recording)?.event;
+  if (!exit) return false;
+  if (exit.signal !== null) return sentSignals(recording).includes(exit.signal);
+  return (exit.code ?? shellStatus) < shellStatus || imitatedSignal(recording, exit) !== undefined;
+}

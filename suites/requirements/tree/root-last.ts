@@ -1,0 +1,55 @@
+import { ownExit } from '../../facts/exits.js';
+import { notApplicable, pass, untested } from '../../facts/judgements.js';
+import { endedByHarness, treeGone } from '../../facts/stop.js';
+import { duration, isAtMost } from '../../facts/time.js';
+import { isSingleProcess, processInWords, survivors } from '../../facts/tree.js';
+import { orphanMs } from '../../facts/tree-end.js';
+import { type Judgement, requirement } from '../../requirement.js';
+
+/** `tree.root-last`: the root process exits last. */
+export const treeRootLast = requirement({
+  id: 'tree.root-last',
+  level: 'SHOULD',
+  statement: 'The root process exits last: no descendant is alive any more when it has gone.',
+  because:
+    'Whoever started the target waits for the root only. If it goes first, "stopped" is reported while workers still hold the port and write to files, and a restart at once meets them.',
+  remedy: {
+    general: 'Wait for every child (waitpid) after forwarding the stop to it, and exit after the last one.',
+    node: "await Promise.all(children.map((child) => once(child, 'exit'))) before process.exit(); with cluster, exit on 'exit' of the last worker or after cluster.disconnect() calls back.",
+    python: 'Call process.wait() (or join(), or await process.wait()) for each child before main() returns.',
+    go: 'Call cmd.Wait for each child, collected in a sync.WaitGroup or errgroup, before main returns.',
+    jvm: 'In the shutdown hook call process.waitFor(timeout) after process.destroy().',
+    shell:
+      'End the script with wait, again after a trap has interrupted it, so that it outlives its children.',
+  },
+  sources: ['apache/trafficserver#1', 'wait(2)'],
+  judgesEarly: true,
+  notApplicable(recording) {
+    if (recording.run.scenario === 'killed') return 'the root was killed and could not wait for its children';
+    return isSingleProcess(recording) ? 'the target is a single process' : undefined;
+  },
+  judge(recording): Judgement {
+    const exit = ownExit(recording);
+    if (!exit) return notApplicable('the root process did not exit by itself');
+    const left = survivors(recording);
+    if (left.some(({ lived }) => isAtMost(lived, orphanMs) === 'no')) {
+      return notApplicable('a descendant lived on for more than a second: tree.no-orphans judges that');
+    }
+    const [first] = left;
+    if (first) {
+      const others = left.length > 1 ? ` and ${left.length - 1} more` : '';
+      const later = duration(first.lived.minMs);
+      return {
+        outcome: 'fail',
+        message: `The root (pid ${exit.event.pid}) exited first: ${processInWords(first)}${others} was still alive ${later} later.`,
+        expected: 'every descendant gone before the root exits',
+        observed: `${processInWords(first)} outlived the root`,
+        evidence: [...new Set(first.evidence)],
+      };
+    }
+    const gone = treeGone(recording);
+    return gone && !endedByHarness(recording)
+      ? pass('The root exited last.', [exit.index, gone.index])
+      : untested('the recording does not say what was left after the exit of the root', [exit.index]);
+  },
+});

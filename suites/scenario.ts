@@ -1,0 +1,35 @@
+import type { Contract } from '../harness/contract/contract.js';
+import type { SignalName } from '../harness/contract/signal-name.js';
+import type { Stage } from '../harness/stage/stage.js';
+import type { Surveyed } from '../harness/survey/surveyed.js';
+
+/** What a plan knows when it decides whether a scenario can be played. */
+export interface Possibilities {
+  readonly contract: Contract;
+  readonly survey: Surveyed;
+  readonly slowPath: string | undefined;
+}
+
+/** A script that plays one situation against a fresh instance of the target. */
+export interface Scenario {
+  readonly id: string;
+  /** A name for several scenarios that belong together (`early`); patterns match it too. */
+  readonly family?: string;
+  readonly title: string;
+  /** Which signals it is played with; default: the stop signals. */
+  readonly signals?: (contract: Contract) => readonly SignalName[];
+  /** Played with each stop signal, not only with the first. Default: false. */
+  readonly core?: boolean;
+  /** The script starts the target itself, and signals it before it is ready. Default: false. */
+  readonly early?: boolean;
+  /** Why it cannot be played against this target; undefined where it can. */
+  readonly impossible?: (possibilities: Possibilities, signal: SignalName) => string | undefined;
+  /** How long it takes once the target is ready, at worst, in milliseconds; for the order of the runs. */
+  readonly expectedMs?: (contract: Contract) => number;
+  play(stage: Stage): Promise<void>;
+}
+
+/** Identity function that checks the shape. */
+export function scenario(given: Scenario): Scenario {
+  return given;
+}

@@ -1,0 +1,49 @@
+import type { Scenario } from '../scenario.js';
+import { busyClients } from './busy-clients.js';
+import { earlyBound, earlyHandler, earlySpawned } from './early.js';
+import { hangup } from './hangup.js';
+import { idle } from './idle.js';
+import { idleClients } from './idle-clients.js';
+import { ignoredSignal } from './ignored-signal.js';
+import { killed } from './killed.js';
+import { lateClient } from './late-client.js';
+import { leavingClients } from './leaving-clients.js';
+import { partialRequest } from './partial-request.js';
+import { patientClient } from './patient-client.js';
+import { reloadThenStop } from './reload-then-stop.js';
+import { reloadUnderLoad } from './reload-under-load.js';
+import { repeatedSignal } from './repeated-signal.js';
+import { restart } from './restart.js';
+import { secondInterrupt } from './second-interrupt.js';
+import { silentConnection } from './silent-connection.js';
+import { simultaneousRequest } from './simultaneous-request.js';
+import { slowRequest } from './slow-request.js';
+import { stopped } from './stopped.js';
+import { stuckClient } from './stuck-client.js';
+import { vanishedClient } from './vanished-client.js';
+import { zombieWatch } from './zombie-watch.js';
+
+/** All scenarios, by what they are about. */
+export const scenarioGroups: Readonly<Record<string, readonly Scenario[]>> = {
+  'a stop with clients': [
+    idle,
+    idleClients,
+    busyClients,
+    leavingClients,
+    patientClient,
+    stuckClient,
+    silentConnection,
+    partialRequest,
+    slowRequest,
+    simultaneousRequest,
+    lateClient,
+    vanishedClient,
+  ],
+  'a stop and more signals': [repeatedSignal, secondInterrupt, stopped],
+  'a stop during the start': [earlySpawned, earlyHandler, earlyBound],
+  'what comes after': [restart, killed],
+  'other signals': [hangup, ignoredSignal, reloadUnderLoad, reloadThenStop],
+  'steady service': [zombieWatch],
+};
+
+export const allScenarios: readonly Scenario[] = Object.values(scenarioGroups).flat();

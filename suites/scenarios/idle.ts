@@ -1,0 +1,14 @@
+import { scenario } from '../scenario.js';
+
+/** Nobody is connected: the plainest stop there is. */
+export const idle = scenario({
+  id: 'idle',
+  title: 'no clients',
+  core: true,
+  expectedMs: () => 100,
+  async play({ server, clients, signal }) {
+    await clients.canaryForgotten();
+    server.send(signal);
+    await server.exit();
+  },
+});

@@ -1,0 +1,15 @@
+import { scenario } from '../scenario.js';
+import { needsClients } from './possible.js';
+
+/** The connection that every server meets and few tutorials think of: nothing has been sent on it yet. */
+export const silentConnection = scenario({
+  id: 'silent-connection',
+  title: 'a connection on which not one byte was sent',
+  impossible: needsClients,
+  async play({ server, clients, signal }) {
+    const silent = await clients.connect('silent', { count: 1 });
+    await silent.accepted();
+    server.send(signal);
+    await server.exit();
+  },
+});

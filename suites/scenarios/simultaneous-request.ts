@@ -1,0 +1,25 @@
+import { scenario } from '../scenario.js';
+import { needsExchange } from './possible.js';
+
+/**
+ * The race that idiomatic code loses: a request and the signal are there when the server looks again. Several requests,
+ * since a server with threads may win it for one of them.
+ */
+export const simultaneousRequest = scenario({
+  id: 'simultaneous-request',
+  title: 'requests that arrive together with the signal (the tree is frozen for it)',
+  core: true,
+  impossible: needsExchange,
+  async play({ server, clients, signal, survey }) {
+    const simultaneous = await clients.connect('simultaneous');
+    if (survey.persistent) await simultaneous.exchange();
+    else await simultaneous.accepted();
+    await server.whileFrozen(async () => {
+      await simultaneous.request();
+      await simultaneous.queued();
+      server.send(signal);
+      await server.pending(signal);
+    });
+    await server.exit();
+  },
+});
