@@ -1,0 +1,126 @@
+import type { EventOf, EventType } from '../harness/recording/events.js';
+
+type Samples = { readonly [Type in EventType]: readonly [EventOf<Type>, ...EventOf<Type>[]] };
+
+const server = { instance: 0 } as const;
+const client = { client: 'idle-1' } as const;
+const exchange = { client: 'busy-2', exchange: 7 } as const;
+
+/** For tests: each type of event at least once, with and without what is optional. A new type does not compile without. */
+export const eventSamples: Samples = {
+  spawned: [
+    { type: 'spawned', ...server, pid: 4711, port: 8080, beforeMs: 0, atMs: 1.5 },
+    { type: 'spawned', instance: 1, pid: 4799, beforeMs: 0, atMs: 1.5 },
+  ],
+  'spawn-failed': [{ type: 'spawn-failed', ...server, error: 'EACCES', atMs: 2 }],
+  listening: [
+    { type: 'listening', ...server, host: '127.0.0.1', port: 8080, pid: 4711, atMs: 40 },
+    { type: 'listening', ...server, host: '::1', port: 8080, pid: 4711, atMs: 40 },
+  ],
+  ready: [{ type: 'ready', ...server, atMs: 50 }],
+  'not-ready': [{ type: 'not-ready', instance: 1, reason: 'nothing listened within 30 s', atMs: 30_050 }],
+  dispositions: [
+    {
+      type: 'dispositions',
+      ...server,
+      processes: [
+        { pid: 4711, caught: ['SIGTERM', 'SIGINT'], blocked: ['SIGHUP'], ignored: ['SIGPIPE'] },
+        { pid: 4712, caught: [], blocked: [], ignored: [] },
+      ],
+      atMs: 51,
+    },
+  ],
+  signal: [
+    { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, beforeMs: 100, atMs: 100.1 },
+    { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, error: 'ESRCH', beforeMs: 100, atMs: 100.1 },
+  ],
+  frozen: [{ type: 'frozen', ...server, pids: [4711, 4712], beforeMs: 90, atMs: 92 }],
+  thawed: [{ type: 'thawed', ...server, beforeMs: 101, atMs: 101.2 }],
+  output: [
+    { type: 'output', ...server, stream: 'stdout', text: 'shutting down\n', atMs: 102 },
+    { type: 'output', ...server, stream: 'stderr', text: 'one\r\ntwo\n\u001b[2Jthree\n', atMs: 102 },
+    { type: 'output', ...server, stream: 'stderr', text: '\n', atMs: 102 },
+  ],
+  'output-missing': [{ type: 'output-missing', ...server, stream: 'stdout', bytes: 70_000, atMs: 103 }],
+  'output-held': [{ type: 'output-held', ...server, atMs: 2100 }],
+  process: [
+    {
+      type: 'process',
+      ...server,
+      pid: 4712,
+      parentPid: 4711,
+      command: 'sleep 60',
+      state: 'zombie',
+      sinceMs: 100,
+      atMs: 120,
+    },
+  ],
+  exit: [
+    { type: 'exit', ...server, pid: 4711, code: 0, signal: null, atMs: 1900 },
+    { type: 'exit', ...server, pid: 4711, code: null, signal: 'SIGTERM', atMs: 1900 },
+  ],
+  survivor: [{ type: 'survivor', ...server, pid: 4712, command: 'sleep 60', atMs: 1910 }],
+  gone: [{ type: 'gone', ...server, sinceMs: 1900, atMs: 1920 }],
+  'ended-by-harness': [
+    {
+      type: 'ended-by-harness',
+      ...server,
+      reason: 'still there 1 s after the deadline',
+      pids: [4711],
+      beforeMs: 3100,
+      atMs: 3101,
+    },
+  ],
+  'core-file': [{ type: 'core-file', ...server, path: 'core.4711', atMs: 1950 }],
+  connected: [
+    { type: 'connected', ...client, role: 'idle', instance: 0, localPort: 40_001, beforeMs: 60, atMs: 61 },
+  ],
+  'connect-failed': [
+    {
+      type: 'connect-failed',
+      client: 'late-1',
+      role: 'late',
+      instance: 0,
+      code: 'ECONNREFUSED',
+      beforeMs: 150,
+      atMs: 151,
+    },
+  ],
+  request: [
+    { type: 'request', ...exchange, bytes: 12, part: 'whole', beforeMs: 62, atMs: 62.1 },
+    { type: 'request', ...exchange, bytes: 6, part: 'half-headers', beforeMs: 62, atMs: 62.1 },
+  ],
+  'request-queued': [{ type: 'request-queued', ...exchange, atMs: 63 }],
+  'request-read': [{ type: 'request-read', ...exchange, atMs: 64 }],
+  'reply-started': [{ type: 'reply-started', ...exchange, atMs: 65 }],
+  reply: [
+    { type: 'reply', ...exchange, bytes: 12, atMs: 66 },
+    { type: 'reply', ...exchange, bytes: 120, status: 200, connectionClose: true, atMs: 66 },
+  ],
+  'reply-truncated': [
+    { type: 'reply-truncated', ...exchange, receivedBytes: 10, expectedBytes: 120, atMs: 130 },
+    { type: 'reply-truncated', ...exchange, receivedBytes: 10, expectedBytes: null, atMs: 130 },
+  ],
+  told: [
+    { type: 'told', ...client, framed: true, atMs: 103 },
+    { type: 'told', ...client, framed: false, atMs: 103 },
+  ],
+  unexpected: [{ type: 'unexpected', ...client, text: 'HTTP/1.1 400 Bad Request\r\n\r\n', atMs: 104 }],
+  fin: [{ type: 'fin', ...client, atMs: 105 }],
+  rst: [{ type: 'rst', ...client, code: 'ECONNRESET', atMs: 105 }],
+  paused: [{ type: 'paused', ...client, atMs: 70 }],
+  resumed: [{ type: 'resumed', ...client, atMs: 71 }],
+  left: [
+    { type: 'left', ...client, how: 'fin', beforeMs: 72, atMs: 72.1 },
+    { type: 'left', ...client, how: 'rst', beforeMs: 72, atMs: 72.1 },
+  ],
+  'no-reply': [{ type: 'no-reply', ...exchange, waitedMs: 2000, atMs: 2100 }],
+  lag: [
+    { type: 'lag', who: 'harness', lagMs: 40, atMs: 106 },
+    { type: 'lag', who: 'fleet', lagMs: 12.3, atMs: 106 },
+  ],
+  moment: [{ type: 'moment', moment: 'all clients have been served', atMs: 99 }],
+  missed: [
+    { type: 'missed', moment: 'the first bytes of a reply', reason: 'none came within 5 s', atMs: 5100 },
+  ],
+};

@@ -1,0 +1,42 @@
+import type { Outcome, Summary, Verdict } from './report.js';
+
+/** A verdict that fails the gate: a failed MUST, and with `--strict` a failed SHOULD too. */
+export function failsGate(verdict: Pick<Verdict, 'outcome' | 'level'>, strict: boolean): boolean {
+  return verdict.outcome === 'fail' && (verdict.level === 'MUST' || (strict && verdict.level === 'SHOULD'));
+}
+
+/** A verdict that leaves open whether the target conforms. */
+export function leavesOpen(verdict: Pick<Verdict, 'outcome' | 'level'>): boolean {
+  return verdict.outcome === 'untested' && verdict.level === 'MUST';
+}
+
+/**
+ * The outcome that follows from verdicts alone. `nonconformant` as soon as one MUST failed, whatever was not tested;
+ * `untested` where a MUST was not, or where nothing at all was judged: an empty report conforms to nothing. The
+ * `reason` is set where no verdict says it.
+ */
+export function outcomeOf(verdicts: readonly Verdict[]): {
+  readonly outcome: Exclude<Outcome, 'interrupted'>;
+  readonly reason?: string;
+} {
+  if (verdicts.some((verdict) => failsGate(verdict, false))) return { outcome: 'nonconformant' };
+  if (verdicts.some(leavesOpen)) return { outcome: 'untested' };
+  const judged = verdicts.some(({ outcome }) => outcome === 'pass' || outcome === 'fail');
+  return judged
+    ? { outcome: 'conformant' }
+    : { outcome: 'untested', reason: 'no requirement could be judged in any run' };
+}
+
+/** The counts of a report. A failed SHOULD or MAY is a warning and not counted as `fail`. */
+export function summaryOf(verdicts: readonly Verdict[]): Summary {
+  const summary = { pass: 0, fail: 0, warn: 0, untested: 0, notApplicable: 0 };
+  for (const verdict of verdicts) summary[column(verdict)] += 1;
+  return summary;
+}
+
+/** The column of the summary in which a verdict is counted. */
+export function column(verdict: Pick<Verdict, 'outcome' | 'level'>): keyof Summary {
+  if (verdict.outcome === 'not-applicable') return 'notApplicable';
+  if (verdict.outcome === 'fail') return verdict.level === 'MUST' ? 'fail' : 'warn';
+  return verdict.outcome;
+}

@@ -1,0 +1,82 @@
+import type { Contract, Protocol } from '../harness/contract/contract.js';
+import type { SignalName } from '../harness/contract/signal-name.js';
+import type { RecordingEvent } from '../harness/recording/events.js';
+import type { Level } from '../suites/requirement.js';
+
+/** The one outcome of a report; the exit status follows from it. */
+export type Outcome = 'conformant' | 'nonconformant' | 'untested' | 'interrupted';
+export type VerdictOutcome = 'pass' | 'fail' | 'untested' | 'not-applicable';
+
+/** All verdicts, the runs behind them, and one outcome. Plain data: this is the JSON report itself. */
+export interface Report {
+  readonly schema: 'signal-conformance/report/1';
+  /** Version of signal-conformance. */
+  readonly version: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly target: {
+    readonly command: readonly string[];
+    readonly protocol: Protocol;
+    readonly contract: Contract;
+  };
+  readonly survey: ReportSurvey;
+  readonly outcome: Outcome;
+  /** Why the outcome is what it is, where no verdict says it (the target did not start, an interruption). */
+  readonly reason?: string;
+  /** The last lines that a target wrote which could not be tested. */
+  readonly output?: readonly string[];
+  readonly summary: Summary;
+  readonly runs: readonly ReportRun[];
+  /** Scenarios that were planned away, with the reason. */
+  readonly notPlayed: readonly { readonly id: string; readonly reason: string }[];
+  readonly verdicts: readonly Verdict[];
+  /** Things that a reader should know of how this was tested (serial because the port is fixed, …). */
+  readonly remarks: readonly string[];
+}
+
+export interface ReportSurvey {
+  readonly startMs: number;
+  readonly cores: number;
+  readonly honoursPort: boolean;
+  readonly addresses: readonly string[];
+  readonly handled: readonly SignalName[];
+  readonly persistent: boolean;
+}
+
+/** Counts of verdicts. `warn` is a failed SHOULD or MAY, and is not counted as `fail`. */
+export interface Summary {
+  readonly pass: number;
+  readonly fail: number;
+  readonly warn: number;
+  readonly untested: number;
+  readonly notApplicable: number;
+}
+
+export interface ReportRun {
+  readonly id: string;
+  readonly scenario: string;
+  readonly signal: SignalName;
+  readonly durationMs: number;
+  /** How the first instance ended; null when the harness ended it or it never started. `elapsedMs`: since the stop signal. */
+  readonly exit: {
+    readonly code: number | null;
+    readonly signal: SignalName | null;
+    readonly elapsedMs: number | null;
+  } | null;
+  readonly events: readonly RecordingEvent[];
+}
+
+export interface Verdict {
+  /** `<requirement>@<run>` */
+  readonly id: string;
+  readonly requirement: string;
+  readonly run: string;
+  readonly level: Level;
+  readonly outcome: VerdictOutcome;
+  readonly message: string;
+  readonly expected?: string;
+  readonly observed?: string;
+  /** Indexes into the run's events. */
+  readonly evidence: readonly number[];
+}
