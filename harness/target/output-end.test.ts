@@ -34,10 +34,10 @@ test('the last words are read although the event loop was blocked for longer tha
   await once(child.stdout, 'data');
   const ended = ends();
   setTimeout(() => {
-    // The wait is under way, and the words come while nobody can read them.
+    // The wait is under way, many turns were quiet, and the words come while nobody can read them.
     child.stdin.write('go\n');
     block(500);
-  }, 20);
+  }, 60);
   expect(await ended).toBe(true);
   expect(seen.text).toBe('ready\nbye\n');
 });
