@@ -83,5 +83,4 @@ test('a program that is missing is an error, and does not look like an empty mac
 test('what macOS does not show is undefined, and no empty answer', () => {
   expect(darwin.dispositions(process.pid)).toBeUndefined();
   expect(darwin.pending(process.pid)).toBeUndefined();
-  expect(darwin.tcpSockets([process.pid])).toBeUndefined();
 });

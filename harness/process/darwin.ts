@@ -33,7 +33,6 @@ export const darwin: System = {
   program: (pid) => ps('-ww', '-o', 'comm=', '-p', String(pid)).trim() || undefined,
   dispositions: () => undefined,
   pending: () => undefined,
-  tcpSockets: () => undefined,
   isListening: (port) => netstat().some(({ localPort, state }) => localPort === port && state === 'LISTEN'),
   listeners(pids, family) {
     if (pids.length === 0) return [];

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { isListening, readTcpRows, type TcpRow } from './net-tcp.js';
-import { type Look, Paced } from './paced.js';
+import {
+  findConnection,
+  isListening,
+  readListeningRows,
+  readTcpRows,
+  readTcpTable,
+  type TcpRow,
+  type TcpTable,
+  tablesOf,
+} from './net-tcp.js';
+import { Paced } from './paced.js';
 import {
   listProcesses,
   readDispositions,
@@ -23,24 +32,19 @@ export const linux: System = {
   dispositions: readDispositions,
   pending: readPending,
   isListening,
-  tcpSockets(pids) {
-    const held = new Set(pids.flatMap((pid) => [...readSocketInodes(pid)]));
-    if (held.size > 0) for (const { inode } of readUnixRows()) held.delete(inode);
-    return held;
-  },
   listeners,
   unixListeners,
   serverSocket(serverPort, clientPort, family, sinceMs) {
-    const look = rowsSince(family, sinceMs);
-    if (look === undefined) return 'not-yet';
-    // The client's own end has the two ports the other way round. A connection in the accept queue has inode 0.
-    const row = look.value.find(
-      ({ localPort, remotePort, state }) =>
-        localPort === serverPort && remotePort === clientPort && state !== 'TIME_WAIT',
-    );
-    if (row === undefined) return undefined;
-    const { inode, unreadBytes, unsentBytes } = row;
-    return { accepted: inode !== '0', unreadBytes, unsentBytes, lookedMs: look.beforeMs };
+    const looks = tablesOf(family).map((name) => tables[name].since(sinceMs));
+    for (const look of looks) {
+      if (look === undefined) return 'not-yet';
+      // The client's own end has the two ports the other way round. A connection in the accept queue has inode 0.
+      const row = findConnection(look.value, serverPort, clientPort);
+      if (row === undefined) continue;
+      const { inode, unreadBytes, unsentBytes } = row;
+      return { accepted: inode !== '0', unreadBytes, unsentBytes, lookedMs: look.beforeMs };
+    }
+    return undefined;
   },
   portsInTimeWait: () =>
     new Set(
@@ -51,24 +55,16 @@ export const linux: System = {
 };
 
 /** The tables take milliseconds to read, and while runs wait for moments they are asked for all the time. */
-const tables = { tcp: new Paced(() => readTcpRows('tcp')), tcp6: new Paced(() => readTcpRows('tcp6')) };
+const tables: Readonly<Record<TcpTable, Paced<string>>> = {
+  tcp: new Paced(() => readTcpTable('tcp')),
+  tcp6: new Paced(() => readTcpTable('tcp6')),
+};
 
-function rowsSince(family: TcpFamily, sinceMs: number): Look<readonly TcpRow[]> | undefined {
-  const looks = (family === 'both' ? [tables.tcp, tables.tcp6] : [tables[family]]).map((table) =>
-    table.since(sinceMs),
-  );
-  const value = looks.flatMap((look) => look?.value ?? []);
-  const beforeMs = Math.min(...looks.map((look) => look?.beforeMs ?? Number.NaN));
-  return Number.isNaN(beforeMs) ? undefined : { value, beforeMs };
-}
-
-function listeners(pids: readonly number[], family: TcpFamily): Listener[];
-function listeners(pids: readonly number[], family: TcpFamily, sinceMs: number): Listener[] | 'not-yet';
-function listeners(pids: readonly number[], family: TcpFamily, sinceMs?: number): Listener[] | 'not-yet' {
-  const rows = sinceMs === undefined ? readTcpRows(family) : rowsSince(family, sinceMs)?.value;
-  if (rows === undefined) return 'not-yet';
-  const listening = rows.filter(({ state }) => state === 'LISTEN');
-  return listening.length === 0 ? [] : ownersOf(listening, pids);
+function listeners(pids: readonly number[], family: TcpFamily, isQuick = false): Listener[] {
+  const rows = isQuick
+    ? readListeningRows(family)
+    : readTcpRows(family).filter(({ state }) => state === 'LISTEN');
+  return rows.length === 0 ? [] : ownersOf(rows, pids);
 }
 
 function ownersOf(rows: readonly TcpRow[], pids: readonly number[]): Listener[] {

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { nowMs } from '../clock.js';
 import { linux } from './linux.js';
-import { isListening, parseTcpTable, readTcpRows } from './net-tcp.js';
+import { findConnection, isListening, parseTcpTable, readListeningRows, readTcpRows } from './net-tcp.js';
 
 const head =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
@@ -64,6 +64,31 @@ describe('parseTcpTable', () => {
   });
 });
 
+describe('findConnection', () => {
+  const idle = '00000000:00000000';
+  const table =
+    head +
+    row('0100007F:1F90', '00000000:0000', '0A', idle, 1) +
+    row('0100007F:C350', '0100007F:1F90', '01', idle, 2) +
+    row('0100007F:1F90', '0100007F:C350', '06', idle, 0) +
+    row('0100007F:1F90', '0100007F:C350', '01', '00000000:000000FF', 3) +
+    row('0100007F:1F91', '0100007F:C350', '01', idle, 4);
+
+  test('finds the end that has these ports this way round, and not what an earlier connection has left', () => {
+    expect(findConnection(table, 8080, 50_000)).toMatchObject({ inode: '3', unreadBytes: 255 });
+    expect(findConnection(table, 50_000, 8080)).toMatchObject({ inode: '2' });
+    expect(findConnection(table, 8081, 50_000)).toMatchObject({ inode: '4' });
+  });
+
+  test('finds nothing where there is no such connection, or only its TIME_WAIT', () => {
+    expect(findConnection(table, 8080, 50_001)).toBeUndefined();
+    expect(findConnection(table, 0x1f9, 50_000)).toBeUndefined();
+    expect(findConnection(head, 8080, 50_000)).toBeUndefined();
+    const left = head + row('0100007F:1F90', '0100007F:C350', '06', idle, 0);
+    expect(findConnection(left, 8080, 50_000)).toBeUndefined();
+  });
+});
+
 describe.runIf(process.platform === 'linux')('of this machine', () => {
   test.each([
     ['127.0.0.1', 'tcp', 'tcp6'],
@@ -78,6 +103,14 @@ describe.runIf(process.platform === 'linux')('of this machine', () => {
       false,
     );
     expect(isListening(port)).toBe(true);
+    // Connections stand behind the listeners in the table: the quick look stops there, and has missed none.
+    const client = connect({ port, host });
+    await once(client, 'connect');
+    const ours = ({ localPort }: { localPort: number }) => localPort === port;
+    expect(readListeningRows(family).filter(ours)).toMatchObject([{ localHost: host, state: 'LISTEN' }]);
+    expect(readListeningRows(other).filter(ours)).toEqual([]);
+    expect(linux.listeners([process.pid], family, true)).toContainEqual({ host, port, pid: process.pid });
+    client.destroy();
     server.close();
     await once(server, 'close');
     expect(isListening(port)).toBe(false);

@@ -1,7 +1,7 @@
 import { nowMs } from '../clock.js';
 
-/** After a look that took so long, this many times as long passes before the next: a third of the time at most. */
-const restShare = 2;
+/** After a look that took so long, this many times as long passes before the next: a fifth of the time at most. */
+const restShare = 4;
 
 /** What a look has shown, and when it began. */
 export interface Look<Value> {

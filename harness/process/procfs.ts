@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { nowMs } from '../clock.js';
 import type { Dispositions } from '../recording/events.js';
 import { decodeMask } from './signal-mask.js';
+import { readSmallFile } from './small-file.js';
 import type { ProcessInfo } from './system.js';
 
 // A process may vanish between any two reads: ENOENT and ESRCH are normal, and mean "gone". EACCES means that the
@@ -46,7 +47,7 @@ export function listProcesses(): ProcessInfo[] {
 
 /** One process, or undefined when it is gone. */
 export function readProcess(pid: number): ProcessInfo | undefined {
-  const stat = tolerant(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  const stat = tolerant(() => readSmallFile(`/proc/${pid}/stat`));
   return stat === undefined ? undefined : parseStat(stat);
 }
 
@@ -70,7 +71,7 @@ export function parseStat(stat: string): ProcessInfo | undefined {
 
 /** The environment that a process was started with, or undefined when it cannot be read (gone, zombie, foreign). */
 export function readEnvironment(pid: number): string | undefined {
-  const text = tolerant(() => readFileSync(`/proc/${pid}/environ`, 'latin1'));
+  const text = tolerant(() => readSmallFile(`/proc/${pid}/environ`));
   // A zombie's is empty, and so is a kernel thread's: that says nothing.
   return text === '' ? undefined : text;
 }
@@ -82,7 +83,7 @@ export function readProgram(pid: number): string | undefined {
 
 /** Which signals a process catches, blocks and ignores, from /proc/PID/status; undefined when it is gone. */
 export function readDispositions(pid: number): Dispositions | undefined {
-  const status = tolerant(() => readFileSync(`/proc/${pid}/status`, 'latin1'));
+  const status = tolerant(() => readSmallFile(`/proc/${pid}/status`));
   if (status === undefined) return undefined;
   const mask = (key: string) => decodeMask(new RegExp(`^${key}:\\t([0-9a-f]+)$`, 'm').exec(status)?.[1]);
   return { pid, caught: mask('SigCgt'), blocked: mask('SigBlk'), ignored: mask('SigIgn') };
@@ -90,7 +91,7 @@ export function readDispositions(pid: number): Dispositions | undefined {
 
 /** Signals that are pending for the whole process (ShdPnd), from /proc/PID/status. */
 export function readPending(pid: number): readonly NodeJS.Signals[] | undefined {
-  const status = tolerant(() => readFileSync(`/proc/${pid}/status`, 'latin1'));
+  const status = tolerant(() => readSmallFile(`/proc/${pid}/status`));
   return status === undefined ? undefined : decodeMask(/^ShdPnd:\t([0-9a-f]+)$/m.exec(status)?.[1]);
 }
 
@@ -106,7 +107,7 @@ export function readSocketInodes(pid: number): ReadonlySet<string> {
 
 /** Processor time of a process and of its reaped children (fields 14 to 17 of its stat), or undefined. */
 export function readProcessorMs(pid: number): number | undefined {
-  const stat = tolerant(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  const stat = tolerant(() => readSmallFile(`/proc/${pid}/stat`));
   if (stat === undefined) return undefined;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   // USER_HZ is 100 on all platforms that Node is built for (proc(5), sysconf(_SC_CLK_TCK)).
@@ -115,7 +116,7 @@ export function readProcessorMs(pid: number): number | undefined {
 
 /** Resident memory of a process in bytes, 0 when it is gone. */
 export function readResidentBytes(pid: number): number {
-  const statm = tolerant(() => readFileSync(`/proc/${pid}/statm`, 'latin1'));
+  const statm = tolerant(() => readSmallFile(`/proc/${pid}/statm`));
   // Pages of 4 KiB on every platform that Node is built for by default; an estimate is enough here.
   return statm === undefined ? 0 : Number(statm.split(' ')[1]) * 4096;
 }

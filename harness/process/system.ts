@@ -48,16 +48,10 @@ export interface System {
   dispositions(pid: number): Dispositions | undefined;
   /** Signals pending for the process; undefined where the system does not show it. */
   pending(pid: number): readonly NodeJS.Signals[] | undefined;
-  /** The TCP sockets that these processes hold, by opaque names; undefined where that is not cheap to know. */
-  tcpSockets(pids: readonly number[]): ReadonlySet<string> | undefined;
   /** Whether anybody listens on this TCP port. */
   isListening(port: number): boolean;
-  /**
-   * Listening TCP sockets owned by these processes. With `sinceMs`, as seen by a look that began no earlier, which may
-   * serve others too; `not-yet` where it is too soon for one.
-   */
-  listeners(pids: readonly number[], family: TcpFamily): Listener[];
-  listeners(pids: readonly number[], family: TcpFamily, sinceMs: number): Listener[] | 'not-yet';
+  /** Listening TCP sockets owned by these processes. A quick look costs little, and may miss some on rare kernels. */
+  listeners(pids: readonly number[], family: TcpFamily, isQuick?: boolean): Listener[];
   /** Unix sockets that these processes listen on. */
   unixListeners(pids: readonly number[]): string[];
   /**

@@ -77,10 +77,19 @@ export function clientsAtStop(recording: Recording, stop: Stop): ClientView[] {
 }
 
 function exchanges(events: readonly Placed<ClientEvent>[]): Exchange[] {
+  // A busy client has thousands of exchanges: one walk, not one for each.
+  const found = new Map<number, Record<string, Placed<ClientEvent>>>();
+  for (const placed of events) {
+    const { event } = placed;
+    if (!('exchange' in event)) continue;
+    const facts = found.get(event.exchange) ?? {};
+    facts[event.type] ??= placed;
+    found.set(event.exchange, facts);
+  }
   return pick(events, 'request').map((request) => {
     const number = request.event.exchange;
     const of = <Type extends ClientEvent['type']>(type: Type) =>
-      pick(events, type).find(({ event }) => 'exchange' in event && event.exchange === number);
+      found.get(number)?.[type] as Placed<EventOf<Type>> | undefined;
     return {
       number,
       request,
