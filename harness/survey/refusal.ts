@@ -86,5 +86,5 @@ function neverListened(session: Session, instance: Instance, within: string): Un
 }
 
 function untestable(instance: Instance, reason: string): UntestableError {
-  return new UntestableError(reason, instance.lastLines(shownLines));
+  return new UntestableError(reason, instance.output.lastLines(shownLines));
 }

@@ -1,17 +1,18 @@
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
-import { BoundedOutput } from '../process/bounded-output.js';
 import { cookieName, cookieOf } from '../process/cookie.js';
 import { freeze } from '../process/freeze.js';
 import { type Launched, launch, type RootExit } from '../process/launch.js';
 import { keyOf, ProcessTree } from '../process/process-tree.js';
+import { sendTo } from '../process/send.js';
 import type { ProcessInfo } from '../process/system.js';
 import type { RecordingEvent } from '../recording/events.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Living, Session } from '../session.js';
 import { waitUntil } from '../wait-until.js';
+import { CapturedOutput } from './captured-output.js';
 import { commandFor } from './command-for.js';
-import { outputEnds } from './output-end.js';
+import { TreeChanges } from './tree-changes.js';
 
 /** The harness ends what it must end: this long it tries before it gives up with an error. */
 const endWithinMs = 10_000;
@@ -27,26 +28,16 @@ export interface InstanceOptions {
   readonly port: number;
 }
 
-interface Known {
-  readonly info: ProcessInfo;
-  state: 'running' | 'stopped' | 'zombie' | 'gone';
-  seenMs: number;
-}
-
 /** One start of the target: its processes, its output, its end. Everything that is seen goes to the recorder. */
 export class Instance implements Living {
   readonly number: number;
   readonly launched: Launched;
   exit: RootExit | undefined;
-  readonly stdout = new BoundedOutput('stdout');
-  readonly stderr = new BoundedOutput('stderr');
+  readonly output: CapturedOutput;
   readonly #session: Session;
   readonly #recorder: Recorder;
   readonly #tree: ProcessTree;
-  readonly #known = new Map<string, Known>();
-  readonly #lineWatchers = new Set<(text: string) => void>();
-  #openStreams = 2;
-  #receivedBytes = 0;
+  readonly #changes: TreeChanges;
   #endedByHarness = false;
   #gone = false;
 
@@ -83,9 +74,9 @@ export class Instance implements Living {
     const root = session.system.process(launched.pid);
     if (root) session.reaper.add(root);
     const { pid, beforeMs, atMs } = launched;
+    this.#changes = new TreeChanges(number, pid, beforeMs);
     this.#add({ type: 'spawned', instance: number, pid, port, beforeMs, atMs });
-    this.#capture(this.stdout, launched.stdout);
-    this.#capture(this.stderr, launched.stderr);
+    this.output = new CapturedOutput(launched);
     void launched.exited.then((exit) => {
       this.exit = exit;
       this.#add({
@@ -114,8 +105,7 @@ export class Instance implements Living {
   /** Sends a signal to the root. It cannot reach anybody else: until its exit was seen, the pid is the target's. */
   send(signal: SignalName): void {
     this.sample();
-    this.stdout.cut();
-    this.stderr.cut();
+    this.output.cut();
     const beforeMs = nowMs();
     const error = this.exit ? 'it had already exited' : sendTo(this.launched.pid, signal);
     const event = {
@@ -208,24 +198,7 @@ export class Instance implements Living {
 
   /** Waits for the streams to close, says who does not let them, and gives the output to the recording. */
   async finish(): Promise<void> {
-    const closed = await outputEnds(
-      () => this.#openStreams,
-      () => this.#receivedBytes,
-    );
-    if (!closed) this.#add({ type: 'output-held', instance: this.number, atMs: nowMs() });
-    this.launched.stdout.destroy();
-    this.launched.stderr.destroy();
-    for (const output of [this.stdout, this.stderr]) this.#recordOutput(output);
-  }
-
-  /** Calls back with each piece of output from now on; the returned function ends that. */
-  onOutput(watch: (text: string) => void): () => void {
-    this.#lineWatchers.add(watch);
-    return () => this.#lineWatchers.delete(watch);
-  }
-
-  lastLines(count: number): string[] {
-    return [...this.stdout.lastLines(count), ...this.stderr.lastLines(count)].filter((line) => line !== '');
+    for (const event of await this.output.finish(this.number)) this.#add(event);
   }
 
   readonly #sendTo = (info: ProcessInfo, signal: SignalName): boolean => {
@@ -251,32 +224,12 @@ export class Instance implements Living {
   #look(sinceMs: number): ProcessInfo[] {
     const snapshot = this.#session.table.since(sinceMs);
     const members = this.#tree.membersIn(snapshot);
-    if (!this.#endedByHarness) this.#recordChanges(members, snapshot.beforeMs, snapshot.atMs);
+    if (!this.#endedByHarness) {
+      const { beforeMs, atMs } = snapshot;
+      for (const change of this.#changes.seen(members, beforeMs, atMs)) this.#add(change);
+    }
     // A zombie root is one that was not reaped by us yet: the `exit` event says that better.
     return members;
-  }
-
-  #recordChanges(members: readonly ProcessInfo[], beforeMs: number, atMs: number): void {
-    const present = new Set<string>();
-    for (const info of members) {
-      if (info.pid === this.#tree.rootPid) continue;
-      present.add(keyOf(info));
-      const state = info.state === 'Z' ? 'zombie' : info.state === 'T' ? 'stopped' : 'running';
-      this.#change(info, state, beforeMs, atMs);
-    }
-    for (const [key, known] of this.#known) {
-      if (!present.has(key) && known.state !== 'gone') this.#change(known.info, 'gone', beforeMs, atMs);
-    }
-  }
-
-  #change(info: ProcessInfo, state: Known['state'], beforeMs: number, atMs: number): void {
-    const known = this.#known.get(keyOf(info));
-    if (known?.state !== state) {
-      const { pid, parentPid, command } = info;
-      const sinceMs = known?.seenMs ?? this.launched.beforeMs;
-      this.#add({ type: 'process', instance: this.number, pid, parentPid, command, state, sinceMs, atMs });
-    }
-    this.#known.set(keyOf(info), { info, state, seenMs: beforeMs });
   }
 
   #recordGone(atMs: number, seenAliveMs: number | undefined): void {
@@ -288,38 +241,7 @@ export class Instance implements Living {
     }
   }
 
-  #capture(output: BoundedOutput, stream: Launched['stdout']): void {
-    stream.on('data', (chunk: Buffer) => {
-      this.#receivedBytes += chunk.length;
-      output.add(chunk, nowMs());
-      for (const watch of this.#lineWatchers) watch(chunk.toString('utf8'));
-    });
-    stream.on('error', () => {});
-    stream.once('close', () => {
-      this.#openStreams -= 1;
-    });
-  }
-
-  #recordOutput(output: BoundedOutput): void {
-    const { stream } = output;
-    const { head, tail, missing } = output.pieces();
-    for (const { atMs, text } of [...head, ...tail]) {
-      this.#add({ type: 'output', instance: this.number, stream, text, atMs });
-    }
-    if (missing) this.#add({ type: 'output-missing', instance: this.number, stream, ...missing });
-  }
-
   #add(event: RecordingEvent): void {
     this.#recorder.add(event);
-  }
-}
-
-/** kill(2); the error's code where it failed (ESRCH: already gone). */
-function sendTo(pid: number, signal: SignalName): string | undefined {
-  try {
-    process.kill(pid, signal);
-    return undefined;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? String(error);
   }
 }

@@ -8,13 +8,9 @@ export function readyLine(
   instance: Instance,
   pattern: RegExp | undefined,
 ): { seen(): boolean; stop(): void } {
-  let found =
-    pattern === undefined ||
-    [...instance.stdout.lastLines(1000), ...instance.stderr.lastLines(1000)].some((line) =>
-      pattern.test(line),
-    );
+  let found = pattern === undefined || instance.output.lastLines(1000).some((line) => pattern.test(line));
   let rest = '';
-  const stop = instance.onOutput((text) => {
+  const stop = instance.output.watch((text) => {
     if (found || pattern === undefined) return;
     const lines = (rest + text).split('\n');
     found = lines.some((line) => pattern.test(line));
