@@ -5,18 +5,16 @@
 import { watchLag } from '../lag.js';
 import type { ClientEvent } from '../recording/events.js';
 import { Client } from './client.js';
-import type { ClientResult, FleetCommand, FleetMessage, FleetRequest, LoopOptions } from './messages.js';
+import { Loops } from './loops.js';
+import type { ClientResult, FleetCommand, FleetMessage, FleetRequest } from './messages.js';
 
-/** In a loop, what takes longer than this has failed. */
-const connectTimeoutMs = 2000;
-const exchangeTimeoutMs = 5000;
-
-const runs = new Map<string, Map<string, Client>>();
-interface Loop {
-  again: boolean;
-  over: Promise<void>;
+/** All of one run. */
+interface Cast {
+  readonly clients: Map<string, Client>;
+  readonly loops: Loops;
 }
-const loops = new Map<string, Loop>();
+
+const casts = new Map<string, Cast>();
 let unsent: { run: string; event: ClientEvent }[] = [];
 
 function send(message: FleetMessage): void {
@@ -36,82 +34,50 @@ function sendEvents(): void {
   send({ type: 'events', events });
 }
 
-function clientsOf(run: string): Map<string, Client> {
-  const clients = runs.get(run) ?? new Map<string, Client>();
-  runs.set(run, clients);
-  return clients;
+function castOf(run: string): Cast {
+  const known = casts.get(run);
+  if (known) return known;
+  const cast = { clients: new Map(), loops: new Loops((id, options) => create(run, id, options)) };
+  casts.set(run, cast);
+  return cast;
 }
 
 function create(run: string, id: string, options: Client['options']): Client {
   const client = new Client(id, options, (event) => record(run, event));
-  clientsOf(run).set(id, client);
+  castOf(run).clients.set(id, client);
   return client;
 }
 
-function startLoop(key: string, run: string, client: Client, options: LoopOptions): void {
-  const running: Loop = { again: true, over: Promise.resolve() };
-  loops.set(key, running);
-  running.over = loop(run, client, options, running);
-}
-
-async function loop(
-  run: string,
-  first: Client,
-  { pauseMs, connection }: LoopOptions,
-  running: Loop,
-): Promise<void> {
-  let client = first;
-  for (let count = 1; running.again; count += 1) {
-    if (connection === 'fresh') client.leave('fin');
-    if (client.ended && connection === 'keep') return;
-    if (client.ended) {
-      client = create(run, `${first.id}.${count}`, first.options);
-      await client.connect(connectTimeoutMs);
-    }
-    if (!client.ended) await client.exchange(exchangeTimeoutMs);
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  }
-  if (connection === 'fresh') client.leave('fin');
-}
-
 async function perform(command: FleetCommand): Promise<readonly ClientResult[]> {
-  const known = clientsOf(command.run);
+  const { clients: known, loops } = castOf(command.run);
   if (command.do === 'connect') {
     const { run, options, timeoutMs } = command;
     return Promise.all(command.clients.map((id) => create(run, id, options).connect(timeoutMs)));
   }
   if (command.do === 'release') {
     for (const client of known.values()) client.destroy();
-    for (const [key, running] of loops) {
-      if (!key.startsWith(`${command.run} `)) continue;
-      running.again = false;
-      loops.delete(key);
-    }
-    runs.delete(command.run);
+    loops.release();
+    casts.delete(command.run);
     return [];
   }
   const clients = command.clients.flatMap((id) => known.get(id) ?? []);
-  return Promise.all(clients.map((client) => performOn(client, command)));
+  return Promise.all(clients.map((client) => performOn(client, loops, command)));
 }
 
 type OnClient = Exclude<FleetCommand, { do: 'connect' | 'release' }>;
 
-async function performOn(client: Client, command: OnClient): Promise<ClientResult> {
-  const key = `${command.run} ${client.id}`;
+async function performOn(client: Client, loops: Loops, command: OnClient): Promise<ClientResult> {
   const ok = { client: client.id, ok: true };
   const late = (what: string) => ({ client: client.id, ok: false, reason: what });
   switch (command.do) {
     case 'exchange':
       return client.exchange(command.timeoutMs);
     case 'loop':
-      startLoop(key, command.run, client, command);
+      loops.start(client, command);
       return ok;
-    case 'stop-loop': {
-      const running = loops.get(key);
-      if (running) running.again = false;
-      await running?.over;
+    case 'stop-loop':
+      await loops.stop(client);
       return ok;
-    }
     case 'request':
       client.request(command.part, command.path);
       return ok;

@@ -83,4 +83,5 @@ test('a program that is missing is an error, and does not look like an empty mac
 test('what macOS does not show is undefined, and no empty answer', () => {
   expect(darwin.dispositions(process.pid)).toBeUndefined();
   expect(darwin.pending(process.pid)).toBeUndefined();
+  expect(darwin.waits(process.pid)).toBeUndefined();
 });

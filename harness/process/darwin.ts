@@ -33,6 +33,7 @@ export const darwin: System = {
   program: (pid) => ps('-ww', '-o', 'comm=', '-p', String(pid)).trim() || undefined,
   dispositions: () => undefined,
   pending: () => undefined,
+  waits: () => undefined,
   isListening: (port) => netstat().some(({ localPort, state }) => localPort === port && state === 'LISTEN'),
   listeners(pids, family) {
     if (pids.length === 0) return [];

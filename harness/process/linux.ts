@@ -20,6 +20,7 @@ import {
   readProgram,
   readResidentBytes,
   readSocketInodes,
+  readWaits,
 } from './procfs.js';
 import type { Listener, System, TcpFamily } from './system.js';
 
@@ -31,6 +32,7 @@ export const linux: System = {
   program: readProgram,
   dispositions: readDispositions,
   pending: readPending,
+  waits: readWaits,
   isListening,
   listeners,
   unixListeners,

@@ -11,6 +11,7 @@ import {
   readProcess,
   readResidentBytes,
   readSocketInodes,
+  readWaits,
 } from './procfs.js';
 
 /** A line as proc(5) describes it: fields 3 to 22, then what nobody reads. */
@@ -36,6 +37,22 @@ describe('parseStat', () => {
 });
 
 describe.runIf(process.platform === 'linux')('of live processes', () => {
+  test('a process waits while all its threads sleep, and not while one computes', async () => {
+    const sleeping = spawn('sleep', ['30']);
+    const script = `new (require('worker_threads').Worker)('for (;;);', { eval: true }).once('online', () => console.log())`;
+    const computing = spawn(process.execPath, ['-e', script]);
+    await once(computing.stdout, 'data');
+    await expect.poll(() => readWaits(sleeping.pid ?? 0)).toBe(true);
+    // Its main thread sleeps by then: a single other one keeps it from waiting.
+    await expect.poll(() => readProcess(computing.pid ?? 0)?.state).toBe('S');
+    expect(readWaits(computing.pid ?? 0)).toBe(false);
+    const ends = Promise.all([once(sleeping, 'exit'), once(computing, 'exit')]);
+    sleeping.kill('SIGKILL');
+    computing.kill('SIGKILL');
+    await ends;
+    expect(readWaits(sleeping.pid ?? 0)).toBeUndefined();
+  });
+
   test('this process is listed, with its parent and its own name', () => {
     const own = listProcesses().find(({ pid }) => pid === process.pid);
     expect(own).toMatchObject({ parentPid: process.ppid, state: expect.stringMatching(/^[RS]$/) });

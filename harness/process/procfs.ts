@@ -95,6 +95,16 @@ export function readPending(pid: number): readonly NodeJS.Signals[] | undefined 
   return status === undefined ? undefined : decodeMask(/^ShdPnd:\t([0-9a-f]+)$/m.exec(status)?.[1]);
 }
 
+/** Whether all threads of a process sleep: it has done what it had to do, and waits. Undefined when it is gone. */
+export function readWaits(pid: number): boolean | undefined {
+  const threads = tolerant(() => readdirSync(`/proc/${pid}/task`));
+  return threads?.every((thread) => {
+    const stat = tolerant(() => readSmallFile(`/proc/${pid}/task/${thread}/stat`));
+    // A thread that has ended in the meantime has nothing to do either.
+    return stat === undefined || parseStat(stat)?.state === 'S';
+  });
+}
+
 /** Inodes of the sockets that a process holds open. */
 export function readSocketInodes(pid: number): ReadonlySet<string> {
   const inodes = new Set<string>();

@@ -48,6 +48,8 @@ export interface System {
   dispositions(pid: number): Dispositions | undefined;
   /** Signals pending for the process; undefined where the system does not show it. */
   pending(pid: number): readonly NodeJS.Signals[] | undefined;
+  /** Whether all threads of the process sleep; undefined where it is gone or the system does not show it. */
+  waits(pid: number): boolean | undefined;
   /** Whether anybody listens on this TCP port. */
   isListening(port: number): boolean;
   /** Listening TCP sockets owned by these processes. A quick look costs little, and may miss some on rare kernels. */

@@ -113,6 +113,7 @@ export class ClientGroup {
     }
   }
 
+  /** Each client finishes the exchange that it is in, and begins no other: none has a request in flight any more. */
   async stopLoop(): Promise<void> {
     await this.#tell({ do: 'stop-loop' });
   }

@@ -8,6 +8,7 @@ import type { Surveyed } from '../survey/surveyed.js';
 import { Instance } from '../target/instance.js';
 import { ListeningWatch } from '../target/listening-watch.js';
 import { awaitReady, awaitStarted, NotReady, type ReadyOptions } from '../target/readiness.js';
+import { waitUntil } from '../wait-until.js';
 import type { Clients } from './clients.js';
 import { MomentMissed } from './moment-missed.js';
 import { poll } from './poll.js';
@@ -15,6 +16,7 @@ import { poll } from './poll.js';
 /** After the promised end, this much longer is waited, so that a report can say how late it was. */
 const patienceMs = 1500;
 const freezeTimeoutMs = 3000;
+const settleWithinMs = 500;
 
 export interface ServerOptions {
   readonly session: Session;
@@ -171,6 +173,24 @@ export class Server {
     const { pid } = this.#first.launched;
     const isTaken = () => this.gone || system.pending(pid)?.includes(signal) !== true;
     await poll(isTaken, { moment: `${signal} is taken`, timeoutMs: 2000, intervalMs: 1 });
+  }
+
+  /**
+   * The target has taken the signal, and all its threads sleep again: what its handler does at once is done. What comes
+   * now comes after the signal for the target too, however busy the machine is. A target that never sleeps is not
+   * waited for longer than `settleWithinMs`: nothing is claimed then.
+   */
+  async settled(signal: SignalName): Promise<void> {
+    const { system } = this.#options.session;
+    const instance = this.#first;
+    const isSettled = () =>
+      system.pending(instance.launched.pid)?.includes(signal) !== true &&
+      instance.members().every(({ pid }) => system.waits(pid) !== false);
+    // Looked at twice: one thread may have woken another that had been looked at before.
+    await waitUntil(() => this.gone || (isSettled() && isSettled()), {
+      timeoutMs: settleWithinMs,
+      intervalMs: 2,
+    });
   }
 
   /** Steady service for a while: over after `durationMs`, or when the target ends. */

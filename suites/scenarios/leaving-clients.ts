@@ -19,8 +19,12 @@ export const leavingClients = scenario({
     if (contract.protocol !== 'tcp') {
       await busy.loop();
       await busy.replied(2);
+      // As in `busy-clients`: the signal falls between two exchanges.
+      await busy.stopLoop();
     }
     server.send(signal);
+    await server.settled(signal);
+    if (contract.protocol !== 'tcp') await busy.loop();
     await leaving.leave('fin', patienceMs);
     await busy.leave('fin', patienceMs);
     await server.exit();
