@@ -66,6 +66,8 @@ describe('the program of a command', () => {
     [['./plain'], /not executable/, /chmod \+x \.\/plain$/],
     [['./bin'], /is a directory/, /name the program in it/],
     [['tol'], /not on PATH/, /did you mean tool\?/],
+    [['twol'], /not on PATH/, /did you mean tool/],
+    [['toxlxs'], /not on PATH/, /^install it/],
     [['./sevrer'], /does not exist/, /did you mean \.\/server\?/],
     [['./none/server'], /does not exist/, /there is no directory .*\/none/],
     [['node server.js'], /not on PATH/, /separately, .*: node server\.js$/],

@@ -74,7 +74,8 @@ function asFileHere(command: readonly string[], cwd: string, path: string | unde
   if (statSync(here, { throwIfNoEntry: false })?.isFile())
     return runWithInterpreter(here, command) ?? `make it executable and write ./${name}: chmod +x ${name}`;
   const names = (path ?? '').split(':').flatMap((folder) => list(resolve(cwd, folder)));
-  const near = suggest(name, names);
+  // Among thousands of programs every short word has a neighbour two letters away that nobody meant.
+  const near = suggest(name, names, 1);
   return near === undefined ? 'install it, or write the path of the program' : `did you mean ${near}?`;
 }
 

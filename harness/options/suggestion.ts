@@ -1,7 +1,13 @@
-/** The candidate that a misspelt word probably meant, or undefined where none is near enough to be named. */
-export function suggest(word: string, candidates: Iterable<string>): string | undefined {
-  // A third of the letters may be wrong, and at least one: more than that is another word, not a slip.
-  let nearest = Math.max(1, Math.floor(word.length / 3)) + 1;
+/**
+ * The candidate that a misspelt word probably meant, or undefined where none is near enough to be named. A third of the
+ * letters may be wrong, and at least one: more than that is another word, not a slip.
+ */
+export function suggest(
+  word: string,
+  candidates: Iterable<string>,
+  mostWrong = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
+  let nearest = mostWrong + 1;
   let best: string | undefined;
   for (const candidate of candidates) {
     // Most candidates differ so much in length alone that they need not be compared letter by letter.
