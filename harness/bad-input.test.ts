@@ -135,6 +135,18 @@ describe.runIf(onLinux)('a target that listens in unusual places', { concurrent:
     expect(JSON.parse(ended.stdout).survey.addresses).toEqual([expect.stringMatching(/^\[::1\]:\d+$/)]);
   });
 
+  it.skipIf(!hasIpv6)('is reached at ::1 where its :: takes IPv6 only', { timeout }, async () => {
+    const ended = await runHarness([...quick, '--json', '-', ...bad('any_ipv6_only.py')]);
+    expectEnd(ended, 0, 'Exit status 0.');
+    expect(JSON.parse(ended.stdout).survey.addresses).toEqual([expect.stringMatching(/^\[::\]:\d+$/)]);
+  });
+
+  it.skipIf(!hasIpv6)('is reached by IPv4 where its :: does not answer at ::1', { timeout }, async () => {
+    const ended = await runHarness([...quick, '--json', '-', ...bad('deaf_to_ipv6.py')]);
+    expectEnd(ended, 0, 'Exit status 0.');
+    expect(JSON.parse(ended.stdout).survey.addresses).toEqual([expect.stringMatching(/^\[::\]:\d+$/)]);
+  });
+
   describe('with ten ports', () => {
     async function withTenPorts(...args: string[]): Promise<{ ended: Ended; ports: number[] }> {
       const ports: number[] = [];

@@ -79,7 +79,7 @@ async function performOn(client: Client, loops: Loops, command: OnClient): Promi
       await loops.stop(client);
       return ok;
     case 'request':
-      client.request(command.part, command.path);
+      for (let count = command.times ?? 1; count > 0; count -= 1) client.request(command.part, command.path);
       return ok;
     case 'fill':
       client.fill(command.maxBytes);

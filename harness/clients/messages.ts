@@ -33,8 +33,8 @@ export type FleetCommand = { readonly run: string; readonly clients: readonly st
   /** Exchange again and again, `pauseMs` apart, until `stop-loop`. */
   | ({ readonly do: 'loop' } & LoopOptions)
   | { readonly do: 'stop-loop' }
-  /** Write a request (or half of one) and do not wait for its reply. */
-  | { readonly do: 'request'; readonly part: RequestPart; readonly path?: string }
+  /** Write a request (or half of one), or `times` of them, and do not wait for a reply. */
+  | { readonly do: 'request'; readonly part: RequestPart; readonly path?: string; readonly times?: number }
   /** Stop reading, and write requests until the other side takes no more, `maxBytes` at most. */
   | { readonly do: 'fill'; readonly maxBytes: number }
   | { readonly do: 'pause' }

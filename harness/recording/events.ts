@@ -98,7 +98,7 @@ export type ClientRole =
   | 'busy' // exchanges in a loop
   | 'leaving' // closes as soon as it is told, or 0.5 s after the signal
   | 'patient' // keeps exchanging slowly, and keeps its connection
-  | 'stuck' // has a request in flight and neither reads nor closes
+  | 'stuck' // the server waits for it; it neither reads, nor writes, nor closes
   | 'silent' // connected, has never sent a byte
   | 'partial' // has sent half a message
   | 'slow' // has a request in the server's handler

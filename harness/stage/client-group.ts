@@ -2,42 +2,21 @@ import type { Fleet } from '../clients/fleet.js';
 import type { ClientResult, FleetCommand, LoopOptions, RequestPart } from '../clients/messages.js';
 import { nowMs } from '../clock.js';
 import type { Protocol } from '../contract/contract.js';
-import type { ServerSocket } from '../process/system.js';
-import type { ClientEvent, RecordingEvent } from '../recording/events.js';
-import { waitUntil } from '../wait-until.js';
+import type { RecordingEvent } from '../recording/events.js';
+import type { KnownClient } from './known-client.js';
 import { MomentMissed } from './moment-missed.js';
 import { poll } from './poll.js';
-
-/** What the harness knows of one connection from the events of the fleet. */
-export interface KnownClient {
-  localPort: number;
-  /** Bytes of the last request. */
-  requestBytes: number;
-  exchange: number;
-  replied: number;
-  ended: boolean;
-  told: boolean;
-}
+import { type LookAtSocket, ServerEnd } from './server-end.js';
 
 export interface GroupContext {
   readonly run: string;
   readonly fleet: Fleet;
-  /** The server's end of a client's connection, as the kernel shows it. */
-  readonly serverSocket: (clientPort: number, sinceMs: number) => ServerSocket | undefined | 'not-yet';
+  readonly serverSocket: LookAtSocket;
   readonly protocol: Protocol;
   readonly known: Map<string, KnownClient>;
   readonly add: (event: RecordingEvent) => void;
   readonly paused: Set<string>;
   readonly startMs: number;
-}
-
-/** Queues in which nothing moves for so long are those of a server that waits, in milliseconds. */
-const stillMs = 100;
-/** A server that still reads after so long keeps what it cannot send, in milliseconds. */
-const keepsAllMs = 1500;
-
-function seen(socket: ServerSocket | undefined | 'not-yet'): ServerSocket | undefined {
-  return socket === 'not-yet' ? undefined : socket;
 }
 
 /** Undistributed, `Omit` would lose what the single commands take. */
@@ -101,16 +80,7 @@ export class ClientGroup {
 
   /** The server has accepted the connections: they belong to a process, and wait in no queue. */
   async accepted(timeoutMs = 2000): Promise<void> {
-    const sinceMs = nowMs();
-    for (const id of this.ids) {
-      const known = this.#known(id);
-      const look = this.#socketOf(known, sinceMs);
-      await poll(() => seen(look())?.accepted === true, {
-        moment: 'the connection is accepted',
-        timeoutMs,
-        hopeless: () => (known.ended ? `the connection of ${id} has ended` : undefined),
-      });
-    }
+    await this.#ofAll((end) => end.accepted(timeoutMs));
   }
 
   /** Each client finishes the exchange that it is in, and begins no other: none has a request in flight any more. */
@@ -128,6 +98,12 @@ export class ClientGroup {
     await this.#tell({ do: 'pause' });
   }
 
+  /** Stops reading, and writes so many requests without waiting for a reply (RFC 9112 §9.3.2). */
+  async pipeline(times: number): Promise<void> {
+    await this.pause();
+    await this.#tell({ do: 'request', part: 'whole', times });
+  }
+
   /** Stops reading, and writes requests until the server (and the kernel on its behalf) takes no more. */
   async fill(maxBytes: number): Promise<void> {
     for (const id of this.ids) this.#context.paused.add(id);
@@ -140,8 +116,8 @@ export class ClientGroup {
 
   /** The server has closed its ends too: for it these clients are gone. False where it has not in time. */
   async closedByServer(timeoutMs: number): Promise<boolean> {
-    const looks = this.ids.map((id) => this.#socketOf(this.#known(id)));
-    return waitUntil(() => looks.every((look) => look() === undefined), { timeoutMs, intervalMs: 5 });
+    const closed = await Promise.all(this.#serverEnds().map((end) => end.isClosed(timeoutMs)));
+    return closed.every(Boolean);
   }
 
   /** Each writes a request and resets its connection in the same moment, as when a machine crashes. */
@@ -160,12 +136,8 @@ export class ClientGroup {
   }
 
   /** The kernel shows every client's request in the server's receive queue, unread. */
-  async queued(): Promise<void> {
-    await this.#seeQueues(
-      'request-queued',
-      'the request is in the socket buffer of the server',
-      (unread, bytes) => unread >= bytes,
-    );
+  async queued(timeoutMs = 2000): Promise<void> {
+    await this.#seeRequests('request-queued', (end) => end.queued(timeoutMs));
   }
 
   /**
@@ -173,84 +145,49 @@ export class ClientGroup {
    * soon that the request was never seen in the handler.
    */
   async readByServer(timeoutMs = 2000): Promise<boolean> {
-    await this.#seeQueues(
-      'request-read',
-      'the server has read the request',
-      (unread) => unread === 0,
-      timeoutMs,
-    );
+    await this.#seeRequests('request-read', (end) => end.read(timeoutMs));
     return this.ids.every((id) => {
-      const known = this.#context.known.get(id);
-      return known !== undefined && known.replied < known.exchange;
+      const { replied, exchange } = this.#known(id);
+      return replied < exchange;
     });
   }
 
-  /**
-   * The server has written what the client does not take, and has stopped reading too; or it goes on reading and
-   * keeps it all, which is its own affair: then it is enough that its replies wait.
-   */
-  async blocked(timeoutMs = 3000): Promise<void> {
-    for (const id of this.ids) {
-      const known = this.#known(id);
-      const look = this.#socketOf(known);
-      const fromMs = nowMs();
-      let queues = '';
-      let sinceMs = fromMs;
-      await poll(
-        () => {
-          const socket = look();
-          if (socket === 'not-yet' || socket === undefined || socket.unsentBytes === 0) return false;
-          // A server that is only slower than the client has unread bytes as well: nothing may move any more.
-          const now = `${socket.unreadBytes} ${socket.unsentBytes}`;
-          if (now !== queues) sinceMs = socket.lookedMs;
-          queues = now;
-          const isStill = socket.unreadBytes > 0 && socket.lookedMs - sinceMs >= stillMs;
-          return isStill || socket.lookedMs - fromMs >= keepsAllMs;
-        },
-        {
-          moment: 'the replies wait for a client that does not read',
-          timeoutMs,
-          intervalMs: 5,
-          hopeless: () => (known.ended ? `the connection of ${id} has ended` : undefined),
-        },
-      );
-    }
+  /** The replies wait for clients that do not read, and the server for them: see `ServerEnd.blocked`. */
+  async blocked(timeoutMs = 3000, options: { readsAll?: boolean } = {}): Promise<void> {
+    await this.#ofAll((end) => end.blocked(timeoutMs, options));
   }
 
-  async #seeQueues(
+  /** The server has read what these clients sent, and waits for the rest: see `ServerEnd.waits`. */
+  async awaitedByServer(timeoutMs = 2000): Promise<void> {
+    await this.#ofAll((end) => end.waits(timeoutMs));
+  }
+
+  /** The same, still: for after something whose effect must come after whatever the server would have answered. */
+  stillAwaitedByServer(): void {
+    for (const end of this.#serverEnds()) end.stillWaits();
+  }
+
+  async #seeRequests(
     type: 'request-queued' | 'request-read',
-    moment: string,
-    holds: (unreadBytes: number, requestBytes: number) => boolean,
-    timeoutMs = 2000,
+    fact: (end: ServerEnd) => Promise<void>,
   ): Promise<void> {
-    const { add } = this.#context;
-    const sinceMs = nowMs();
-    for (const id of this.ids) {
-      const known = this.#known(id);
-      const look = this.#socketOf(known, sinceMs);
-      await poll(
-        () => {
-          const socket = seen(look());
-          if (known.replied >= known.exchange) return true;
-          return socket !== undefined && holds(socket.unreadBytes, known.requestBytes);
-        },
-        {
-          moment,
-          timeoutMs,
-          intervalMs: 1,
-          hopeless: () => (known.ended ? `the connection of ${id} has ended` : undefined),
-        },
-      );
-      add({ type, client: id, exchange: known.exchange, atMs: nowMs() });
-    }
+    await this.#ofAll(async (end, id) => {
+      await fact(end);
+      this.#context.add({ type, client: id, exchange: this.#known(id).exchange, atMs: nowMs() });
+    });
   }
 
-  /**
-   * Looks at the server's end of a connection. No look is older than `sinceMs` (default: this call): what was to be seen
-   * before a request was written says nothing about it.
-   */
-  #socketOf({ localPort }: KnownClient, sinceMs = nowMs()): () => ServerSocket | undefined | 'not-yet' {
-    return () => this.#context.serverSocket(localPort, sinceMs);
+  /** Side by side: one look at the kernel's table serves all of them. */
+  async #ofAll(fact: (end: ServerEnd, id: string) => Promise<void>): Promise<void> {
+    await Promise.all(this.ids.map((id) => fact(this.#serverEnd(id), id)));
+  }
+
+  #serverEnds(): ServerEnd[] {
+    return this.ids.map((id) => this.#serverEnd(id));
+  }
+
+  #serverEnd(id: string): ServerEnd {
+    return new ServerEnd(id, this.#known(id), this.#context.serverSocket);
   }
 
   #known(id: string): KnownClient {
@@ -268,24 +205,4 @@ export class ClientGroup {
     const failed = results.find(({ ok }) => !ok);
     if (failed) throw new MomentMissed(moment, `${failed.client}: ${failed.reason ?? 'it failed'}`);
   }
-}
-
-/** Keeps what groups need to know up to date with an event of the fleet. */
-export function learn(known: Map<string, KnownClient>, event: ClientEvent): void {
-  const client = known.get(event.client) ?? {
-    localPort: 0,
-    requestBytes: 0,
-    exchange: 0,
-    replied: 0,
-    ended: false,
-    told: false,
-  };
-  known.set(event.client, client);
-  if (event.type === 'connected') client.localPort = event.localPort;
-  else if (event.type === 'request') {
-    client.exchange = event.exchange;
-    client.requestBytes = event.bytes;
-  } else if (event.type === 'reply') client.replied = event.exchange;
-  else if (event.type === 'told') client.told = true;
-  else if (event.type === 'fin' || event.type === 'rst' || event.type === 'left') client.ended = true;
 }

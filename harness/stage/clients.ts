@@ -5,7 +5,8 @@ import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
 import { familyOf } from '../survey/address.js';
 import type { Address, Surveyed } from '../survey/surveyed.js';
-import { ClientGroup, type GroupContext, type KnownClient, learn } from './client-group.js';
+import { ClientGroup, type GroupContext } from './client-group.js';
+import { type KnownClient, learn } from './known-client.js';
 import { MomentMissed } from './moment-missed.js';
 
 /** How long a connection may take on this machine before it counts as failed, in milliseconds. */
@@ -50,6 +51,11 @@ export class Clients {
   /** False where the protocol has no clients at all. */
   get possible(): boolean {
     return this.#options.contract.protocol !== 'none';
+  }
+
+  /** How long a reply of this target is, by those that have been read; 0 where none has. */
+  get replyBytes(): number {
+    return Math.max(0, ...[...this.#known.values()].map(({ replyBytes }) => replyBytes));
   }
 
   /**

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import type { TcpFamily } from '../process/system.js';
 
-/** Where a client connects to, to reach a socket that listens on `host`. */
-export function connectHost(host: string): string {
-  if (host === '0.0.0.0' || host === '*') return '127.0.0.1';
-  if (host !== '::') return host;
+/** `127.0.0.1` as a socket of IPv6 sees it: what listens on `::` takes it too, unless it is told not to. */
+const mappedLoopback = '::ffff:127.0.0.1';
+
+/** Where a client may connect to, to reach a socket that listens on `host`: one after the other, until one answers. */
+export function connectHosts(host: string): readonly string[] {
+  if (host === '0.0.0.0' || host === '*') return ['127.0.0.1'];
+  if (host !== '::') return [host];
   // Whether `::` takes IPv4 too depends on IPV6_V6ONLY (ipv6(7)); IPv6 it takes always, where the machine has it. In a
-  // container it often has not: a server can listen on `::` then, and is reached by IPv4 only.
-  return hasIpv6Loopback() ? '::1' : '::ffff:127.0.0.1';
+  // container it often has not, or has an ::1 that leads nowhere: such a server is reached by IPv4 only.
+  return hasIpv6Loopback() ? ['::1', mappedLoopback] : [mappedLoopback];
 }
 
 /** In which of the kernel's tables the server's end of a connection to `host` is found. */

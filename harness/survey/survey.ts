@@ -9,8 +9,9 @@ import type { Session } from '../session.js';
 import { Instance } from '../target/instance.js';
 import { ListeningWatch } from '../target/listening-watch.js';
 import { readyLine } from '../target/ready-line.js';
-import { connectHost, isEphemeral } from './address.js';
-import { answersAgain, detectProtocol, measureCapacity, type Probed, probeAs } from './probe.js';
+import { isEphemeral } from './address.js';
+import { askListener } from './ask.js';
+import { measureCapacity, type Probed } from './probe.js';
 import * as refusal from './refusal.js';
 import type { Address, Surveyed } from './surveyed.js';
 
@@ -127,12 +128,11 @@ async function findServer(
     firstSeenMs ??= listeners.length > 0 ? nowMs() : undefined;
     const listeningMs = nowMs();
     // All at once: each that says nothing takes seconds. In the order of the list, so that the same one is found again.
-    const asked = worthAsking(listeners, session.target.port, told, firstSeenMs).map((listener) => {
-      const address = { host: connectHost(listener.host), port: listener.port };
-      return { address, answer: askTwice(address, protocol, session.target.path) };
-    });
-    for (const { address, answer } of asked) {
-      const probed = await answer;
+    const asked = worthAsking(listeners, session.target.port, told, firstSeenMs).map((listener) =>
+      askListener(listener, protocol, session.target.path),
+    );
+    for (const answer of asked) {
+      const { address, probed } = await answer;
       if (typeof probed === 'object') {
         refusal.ifInBackground(instance);
         return { address, probed, listeningMs };
@@ -157,26 +157,6 @@ function worthAsking(
   if (expected.length > 0) return expected;
   if (fixed !== undefined) return [];
   return nowMs() - firstSeenMs > toldPortWithinMs ? [...listeners] : [];
-}
-
-/** What answers there; `once` where a second client gets no answer any more. */
-async function askTwice(
-  address: Address,
-  protocol: Protocol | 'auto',
-  path: string,
-): Promise<Probed | 'silent' | 'once'> {
-  const probed = await ask(address, protocol, path);
-  if (typeof probed === 'string') return probed;
-  return (await answersAgain(address, probed, path)) ? probed : 'once';
-}
-
-async function ask(
-  address: Address,
-  protocol: Protocol | 'auto',
-  path: string,
-): Promise<Probed | 'silent' | 'once'> {
-  if (protocol === 'auto' || protocol === 'none') return detectProtocol(address, path);
-  return (await probeAs(protocol, address, path)) ?? 'silent';
 }
 
 async function start(session: Session, told: number): Promise<Instance> {

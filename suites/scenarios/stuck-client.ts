@@ -5,7 +5,8 @@ import { connectStuckClient } from './stuck.js';
 /** A client that hangs must hold up neither the deadline nor the other clients. */
 export const stuckClient = scenario({
   id: 'stuck-client',
-  title: 'a client with a request in flight that neither reads nor closes, beside an idle one',
+  title:
+    'a client that the server waits for and that neither reads, nor writes, nor closes, beside an idle one',
   impossible: needsClients,
   async play(stage) {
     const { server, signal } = stage;

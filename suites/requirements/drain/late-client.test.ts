@@ -66,6 +66,16 @@ describe('drain.late-client', () => {
     );
   });
 
+  it('a client that waited for less than a second is judged by the end of the server', () => {
+    const short: Written = { ...silence, waitedMs: 500, atMs: 1601 } as Written;
+    expect(verdict(stop, connected, request, short, rst(1900), exit(1900)).outcome).toBe('pass');
+    expect(verdict(stop, connected, request, short, rst(3001), exit(3000))).toMatchObject({
+      outcome: 'fail',
+      observed: 'silence for 1.9 s',
+    });
+    expect(verdict(stop, connected, request, short, reply(1700), exit(3000)).outcome).toBe('pass');
+  });
+
   it('is untested when the error bar of the exit straddles the second', () => {
     const lag: Written = { type: 'lag', who: 'harness', lagMs: 100, atMs: 2145 };
     expect(verdict(stop, connected, lag, rst(2150), exit(2150))).toMatchObject({
@@ -80,5 +90,64 @@ describe('drain.late-client', () => {
     expect(verdict(stop, connected, left, exit(3000)).outcome).toBe('not-applicable');
     const idle: Written = { ...connected, role: 'idle' } as Written;
     expect(verdict(stop, idle, rst(3001), exit(3000)).outcome).toBe('not-applicable');
+  });
+
+  describe('of several late clients judges each for itself', () => {
+    const second = { client: 'late-2' };
+    const later: Written = { type: 'connected', ...second, role: 'late', localPort: 4001, atMs: 1200 };
+    const laterRequest: Written = { type: 'request', ...of, ...second, bytes: 9, part: 'whole', atMs: 1201 };
+    const laterSilence: Written = { type: 'no-reply', ...of, ...second, waitedMs: 1500, atMs: 2701 };
+    const laterEnds: readonly (readonly [string, Written])[] = [
+      ['told', { type: 'told', ...second, framed: true, atMs: 1210 }],
+      ['served', { type: 'reply', ...of, ...second, bytes: 9, atMs: 1210 }],
+      ['closed', { type: 'fin', ...second, atMs: 1210 }],
+    ];
+    const refused = (client: string, atMs: number): Written => ({
+      type: 'connect-failed',
+      client,
+      role: 'late',
+      code: 'ECONNREFUSED',
+      atMs,
+    });
+
+    it.each([
+      ['refused', [refused(client, 1100)]],
+      ['told', [connected, request, told(1110)]],
+      ['served', [connected, request, reply(1110)]],
+      ['closed', [connected, request, fin(1110)]],
+    ])('fails for the second alone where the first was %s and the second waits in vain', (_how, first) => {
+      const judgement = verdict(stop, ...first, later, laterRequest, laterSilence, exit(3000));
+      expect(judgement.outcome).toBe('fail');
+      expect(judgement.message).toBe(
+        'late-2 connected 200 ms after SIGTERM, was accepted, and heard nothing in the 1.5 s that it waited for a reply.',
+      );
+    });
+
+    it.each([...laterEnds, ['refused', refused('late-2', 1200)] as const])(
+      'fails for the first alone where the second was %s',
+      (_how, end) => {
+        const events = end.type === 'connect-failed' ? [end] : [later, laterRequest, end];
+        const judgement = verdict(stop, connected, request, silence, ...events, exit(3000));
+        expect(judgement.outcome).toBe('fail');
+        expect(judgement.message).toMatch(/^late-1 connected .* waited for a reply\.$/);
+      },
+    );
+
+    it('names both where both wait in vain', () => {
+      const both = verdict(stop, connected, request, silence, later, laterRequest, laterSilence, exit(3000));
+      expect(both).toMatchObject({ outcome: 'fail' });
+      expect(both.message).toMatch(/^late-1 .*\(and likewise late-2\)\.$/);
+    });
+
+    it('passes where each was answered in its own way', () => {
+      for (const [, end] of laterEnds) {
+        const events = [connected, request, told(1110), later, laterRequest, end];
+        expect(verdict(stop, ...events, exit(3000))).toMatchObject({
+          outcome: 'pass',
+          message: 'All late clients were refused, told, served or closed (2 of 2).',
+        });
+      }
+      expect(verdict(stop, refused(client, 1100), refused('late-2', 1200), exit(3000)).outcome).toBe('pass');
+    });
   });
 });

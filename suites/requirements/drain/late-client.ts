@@ -67,7 +67,8 @@ function refusal(refused: Placed<EventOf<'connect-failed'>>): Finding {
 function finding(recording: Recording, stop: Stop, client: ClientView): Finding[] {
   const { id, connected, told, events } = client;
   const end = serversEnd(recording, client);
-  const silent = events.find(({ event }) => event.type === 'no-reply');
+  // Whoever waited for less has proved nothing by it: then the end of the server says how long the silence was.
+  const silent = events.find(({ event }) => event.type === 'no-reply' && event.waitedMs >= silenceMs);
   const reply = client.exchanges.find((exchange) => exchange.reply)?.reply;
   const answer = [told[0], reply, endsByItself(recording, end) ? end : undefined].find(
     (each) => each !== undefined && (silent === undefined || each.index < silent.index),
