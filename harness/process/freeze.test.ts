@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nowMs } from '../clock.js';
 import { cookieName } from './cookie.js';
-import { freeze } from './freeze.js';
+import { freeze, thaw } from './freeze.js';
 import { launch } from './launch.js';
 import { linux } from './linux.js';
 import { ProcessTable } from './process-table.js';
@@ -49,6 +49,12 @@ describe('freeze', () => {
     await expect(freeze(stubborn.look, stubborn.send, 30)).rejects.toThrow('not seen within 30 ms');
     const gone = looks([]);
     await expect(freeze(gone.look, gone.send, 30)).rejects.toThrow('not seen within 30 ms');
+  });
+
+  test('the root, for which the signal waits, goes on last', () => {
+    const order: number[] = [];
+    thaw([process_(1, 'T'), process_(2, 'T', 1), process_(3, 'T', 2)], ({ pid }) => order.push(pid));
+    expect(order).toEqual([3, 2, 1]);
   });
 
   test.runIf(process.platform === 'linux')(

@@ -33,6 +33,15 @@ export async function freeze(
   return stopped;
 }
 
+/**
+ * Lets a stopped tree go on, the root last: the signal waits for the root, and a root that goes on before its workers
+ * tells them to stop before they have had a chance to look at the request. Nothing may be read between two calls: who
+ * goes on first would have that long for itself.
+ */
+export function thaw(rootFirst: readonly ProcessInfo[], letGoOn: (info: ProcessInfo) => void): void {
+  for (const info of rootFirst.toReversed()) letGoOn(info);
+}
+
 function isStopped({ state }: ProcessInfo): boolean {
   return state === 'T' || state === 't';
 }

@@ -1,7 +1,7 @@
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
 import { cookieName, cookieOf } from '../process/cookie.js';
-import { freeze } from '../process/freeze.js';
+import { freeze, thaw } from '../process/freeze.js';
 import { type Launched, launch, type RootExit } from '../process/launch.js';
 import { keyOf, ProcessTree } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
@@ -133,9 +133,9 @@ export class Instance implements Living {
   }
 
   thaw(): void {
-    const members = this.members();
+    const members = this.members().filter((info) => this.#isStill(info));
     const beforeMs = nowMs();
-    for (const info of members) this.#sendTo(info, 'SIGCONT');
+    thaw(members, ({ pid }) => sendTo(pid, 'SIGCONT'));
     this.#add({ type: 'thawed', instance: this.number, beforeMs, atMs: nowMs() });
   }
 
@@ -201,12 +201,16 @@ export class Instance implements Living {
     for (const event of await this.output.finish(this.number)) this.#add(event);
   }
 
-  readonly #sendTo = (info: ProcessInfo, signal: SignalName): boolean => {
-    // Between the look and the call the process may have gone; then its pid is free, but not yet used again: the
-    // kernel hands pids out in turn. The start time is compared to be sure of it.
-    const now = this.#session.system.process(info.pid);
-    return now !== undefined && now.startTicks === info.startTicks && sendTo(info.pid, signal) === undefined;
-  };
+  readonly #sendTo = (info: ProcessInfo, signal: SignalName): boolean =>
+    this.#isStill(info) && sendTo(info.pid, signal) === undefined;
+
+  /**
+   * Between a look and a call the process may have gone; then its pid is free, but not yet used again: the kernel
+   * hands pids out in turn. The start time is compared to be sure of it.
+   */
+  #isStill({ pid, startTicks }: ProcessInfo): boolean {
+    return this.#session.system.process(pid)?.startTicks === startTicks;
+  }
 
   async #awaitExit(untilMs: number): Promise<void> {
     if (this.exit) return;
