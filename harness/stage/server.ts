@@ -183,9 +183,10 @@ export class Server {
   async settled(signal: SignalName): Promise<void> {
     const { system } = this.#options.session;
     const instance = this.#first;
+    const pids = instance.members().map(({ pid }) => pid);
     const isSettled = () =>
       system.pending(instance.launched.pid)?.includes(signal) !== true &&
-      instance.members().every(({ pid }) => system.waits(pid) !== false);
+      pids.every((pid) => system.waits(pid) !== false);
     // Looked at twice: one thread may have woken another that had been looked at before.
     await waitUntil(() => this.gone || (isSettled() && isSettled()), {
       timeoutMs: settleWithinMs,

@@ -1,8 +1,11 @@
+import { nowMs } from '../clock.js';
 import type { Listener, System, TcpFamily } from '../process/system.js';
 import type { Instance } from './instance.js';
 
 /** The whole tree, which takes a look at all processes, is asked now and then: mostly the root itself listens. */
 const treeEveryLooks = 5;
+/** What somebody else has seen of all processes so long ago will do, in milliseconds. */
+const treeAgeMs = 50;
 /** And so is the whole table of sockets, which takes long to read, in case the quick look does not show what listens. */
 const wholeEveryLooks = 200;
 
@@ -24,7 +27,9 @@ export class ListeningWatch {
     this.#looks += 1;
     const { pid } = this.#instance.launched;
     const pids =
-      this.#looks % treeEveryLooks === 0 ? this.#instance.members().map((member) => member.pid) : [pid];
+      this.#looks % treeEveryLooks === 0
+        ? this.#instance.members(nowMs() - treeAgeMs).map((member) => member.pid)
+        : [pid];
     return this.#system.listeners(pids, this.#family, this.#looks % wholeEveryLooks !== 0);
   }
 }
