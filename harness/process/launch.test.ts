@@ -51,6 +51,32 @@ describe('launch', () => {
     expect(exit.atMs).toBeLessThan(nowMs());
   });
 
+  test('its output is a pipe: it takes 60,000 single bytes that nobody reads, and can be opened again', async () => {
+    // Nothing is read before the first listener: a target that would have to wait for that never exits.
+    const launched = await start(['node', '-e', "for (let n = 0; n < 60_000; n++) fs.writeSync(1, 'x')"]);
+    expect(await launched.exited).toMatchObject({ code: 0 });
+    expect(await textOf(launched.stdout)).toHaveLength(60_000);
+    const again = await shell('echo to-stdout > /dev/stdout; echo to-stderr > /dev/stderr');
+    expect(await Promise.all([textOf(again.stdout), textOf(again.stderr)])).toEqual([
+      'to-stdout\n',
+      'to-stderr\n',
+    ]);
+  });
+
+  test('without a folder for pipes it is started all the same', async () => {
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = '/nowhere';
+    try {
+      // All pipes that were made before are used up first.
+      const launched = await Promise.all(Array.from({ length: 40 }, () => shell('echo here')));
+      const texts = await Promise.all(launched.map(({ stdout }) => textOf(stdout)));
+      expect(new Set(texts)).toEqual(new Set(['here\n']));
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
+  });
+
   test('it leads a session and a group of its own, and reads nothing', async () => {
     const launched = await shell('cat; read x || echo end; sleep 60');
     await once(launched.stdout, 'readable');

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
+import { type Pipe, takePipe } from './pipes.js';
 
 export interface LaunchOptions {
   readonly file: string;
@@ -39,6 +40,7 @@ export interface Launched {
  * @throws Error when the system cannot start it, with the reason in its message
  */
 export async function launch({ file, command, cwd, env }: LaunchOptions): Promise<Launched> {
+  const pipes = { stdout: await takePipe(), stderr: await takePipe() };
   const beforeMs = nowMs();
   const subprocess = execa(file, command.slice(1), {
     argv0: command[0] ?? file,
@@ -51,12 +53,17 @@ export async function launch({ file, command, cwd, env }: LaunchOptions): Promis
     buffer: false,
     stripFinalNewline: false,
     stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
+    stdout: writerOf(pipes.stdout),
+    stderr: writerOf(pipes.stderr),
   });
   const atMs = nowMs();
+  for (const pipe of Object.values(pipes)) pipe?.closeWriter();
+  const stdout = readerOf(pipes.stdout, subprocess.stdout);
+  const stderr = readerOf(pipes.stderr, subprocess.stderr);
   const { pid } = subprocess;
   if (pid === undefined) {
+    stdout.destroy();
+    stderr.destroy();
     const result = await subprocess;
     throw new Error(('originalMessage' in result && result.originalMessage) || 'it could not be started');
   }
@@ -65,5 +72,15 @@ export async function launch({ file, command, cwd, env }: LaunchOptions): Promis
       resolve({ atMs: nowMs(), code, signal }),
     );
   });
-  return { pid, beforeMs, atMs, stdout: subprocess.stdout, stderr: subprocess.stderr, exited };
+  return { pid, beforeMs, atMs, stdout, stderr, exited };
+}
+
+/** execa takes every file descriptor, but its types end with the 9th. */
+function writerOf(pipe: Pipe | undefined): 3 | 'pipe' {
+  return (pipe?.writer as 3 | undefined) ?? 'pipe';
+}
+
+function readerOf(pipe: Pipe | undefined, own: Readable | null): Readable {
+  // Where there is no pipe the subprocess has streams of its own.
+  return pipe?.reader ?? (own as Readable);
 }

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+
+/** mkfifo(1) is started once for so many pipes. */
+const pipesAtOnce = 32;
+
+/** The two ends of a pipe: one to read from here, and a file descriptor to write to, for a child. */
+export interface Pipe {
+  readonly reader: Readable;
+  readonly writer: number;
+  /** Closes the writing end of this process: once the child has it, the stream ends with the child. */
+  closeWriter(): void;
+}
+
+interface Ends {
+  readonly reader: number;
+  readonly writer: number;
+}
+
+const ready: Ends[] = [];
+let filling: Promise<void> | undefined;
+
+/**
+ * A real pipe, as a shell would give it to a target. What Node calls a pipe is a pair of Unix sockets: they hold a few
+ * hundred small writes where a pipe holds 64 KiB (pipe(7)), so that a target that logs much at its stop waits for a busy
+ * harness, and they cannot be opened again as /dev/stderr, as images for containers do (ENXIO, unix(7)).
+ *
+ * Undefined where none can be made: a machine whose temporary folder cannot be written to.
+ */
+export async function takePipe(): Promise<Pipe | undefined> {
+  try {
+    while (ready.length === 0) {
+      filling ??= fill().finally(() => {
+        filling = undefined;
+      });
+      await filling;
+    }
+  } catch {
+    return undefined;
+  }
+  const { reader, writer } = ready.pop() as Ends;
+  return {
+    reader: new Socket({ fd: reader, readable: true, writable: false }),
+    writer,
+    closeWriter: () => closeSync(writer),
+  };
+}
+
+/** A named pipe loses its name as soon as both ends are open: nothing is left of it when this process is killed. */
+async function fill(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'signal-conformance-'));
+  try {
+    const paths = Array.from({ length: pipesAtOnce }, (_, index) => join(folder, String(index)));
+    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
+    for (const path of paths) {
+      // Without O_NONBLOCK the first end would wait for the other (fifo(7)). The child's end blocks, as in a shell.
+      const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      ready.push({ reader, writer: openSync(path, constants.O_WRONLY) });
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
