@@ -68,6 +68,23 @@ export function releasedByRepeat(recording: Recording): boolean {
   return repeats.some((repeat) => between(delivered(recording, repeat), exited).minMs <= releaseMs);
 }
 
+/** A signal that comes again sooner than this is a duplicate, and no wish to force the end, in milliseconds. */
+const patienceMs = 1000;
+
+/** The same, for a repeat that came so long after the first signal that it may be meant to force the end. */
+export function forcedByRepeat(recording: Recording): boolean {
+  const exit = ownExit(recording);
+  if (!exit) return false;
+  const [first, ...repeats] = stopsBefore(recording, exit);
+  const exited = window(recording, exit.event);
+  const patientMs = Math.min(patienceMs, recording.contract.deadlineMs / 2);
+  return repeats.some((repeat) => {
+    const at = delivered(recording, repeat);
+    const isPatient = first && between(delivered(recording, first), at).maxMs >= patientMs;
+    return isPatient && between(at, exited).minMs <= releaseMs;
+  });
+}
+
 /** From the first stop signal to the exit; undefined where the exit came first. */
 export function sinceStop(recording: Recording, exit: Exit): Interval | undefined {
   const stop = firstStop(recording);

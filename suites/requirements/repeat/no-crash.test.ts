@@ -24,13 +24,34 @@ const recording = (events: readonly Written[], given: Given = repeated) =>
 const judge = (events: readonly Written[], given?: Given) =>
   verdictOf(repeatNoCrash, recording(events, given));
 
+/** The second signal comes a second after the first, and may be meant. */
+const late = (code: number | null, signal: NodeJS.Signals | null = null) => exit(code, signal, 1250);
+
 test.each<[string, Written]>([
-  ['an accepted status', exit(0)],
-  ['a status of its own that a second signal may force', exit(1)],
-  ['death by a signal that was sent', exit(null, 'SIGTERM')],
-  ['128+n of a signal that was sent', exit(143)],
+  ['an accepted status', late(0)],
+  ['a status of its own that a second signal may force', late(1)],
+  ['death by a signal that was sent', late(null, 'SIGTERM')],
+  ['128+n of a signal that was sent', late(143)],
 ])('%s right after the second signal passes', (_, end) => {
-  expect(judge([stop(100), stop(150), end])).toMatchObject({ outcome: 'pass', evidence: [1, 2, 3] });
+  expect(judge([stop(100), stop(1100), end])).toMatchObject({ outcome: 'pass', evidence: [1, 2, 3] });
+});
+
+test('a status that only a duplicate of the signal has caused is a warning', () => {
+  expect(judge([stop(100), stop(150), exit(0)]).outcome).toBe('pass');
+  expect(judge([stop(100), stop(150), exit(null, 'SIGTERM')]).outcome).toBe('pass');
+  for (const code of [1, 143])
+    expect(judge([stop(100), stop(150), exit(code)])).toMatchObject({
+      outcome: 'fail',
+      level: 'SHOULD',
+      observed: `exit status ${code}`,
+      message: expect.stringContaining('a duplicate of the signal cut its stop short'),
+    });
+});
+
+test('how soon a duplicate comes is measured by the deadline where that is short', () => {
+  const short = { ...repeated, contract: { deadlineMs: 1000 } };
+  expect(judge([stop(100), stop(700), exit(1, null, 720)], short).outcome).toBe('pass');
+  expect(judge([stop(100), stop(500), exit(1, null, 520)], short)).toMatchObject({ level: 'SHOULD' });
 });
 
 test('death by another signal fails', () => {
@@ -52,7 +73,7 @@ test('the status of a shell whose child crashed fails', () => {
 
 test('128+n of a signal that was not sent fails', () => {
   expect(judge([stop(100), stop(150), exit(130)]).outcome).toBe('fail');
-  expect(judge([stop(100), stop(150, 'SIGINT'), exit(130)]).outcome).toBe('pass');
+  expect(judge([stop(100), stop(1150, 'SIGINT'), late(130)]).outcome).toBe('pass');
 });
 
 test('long after the last signal only an accepted status will do', () => {
@@ -107,5 +128,5 @@ test('a signal that found nobody does not count', () => {
 
 test('death by the repeated signal passes as a forced end, though the contract accepts only a status', () => {
   const given = { ...repeated, contract: { exitStatus: [0] } };
-  expect(judge([stop(100), stop(150), exit(null, 'SIGTERM')], given).outcome).toBe('pass');
+  expect(judge([stop(100), stop(1100), late(null, 'SIGTERM')], given).outcome).toBe('pass');
 });

@@ -48,6 +48,17 @@ describe('stop.handled', () => {
     expect(verdict.message).toMatch(/default action .* and the root died by it/);
   });
 
+  it('passes where no mask shows the signal, and it ended the target with a status: a thread was in sigwait', () => {
+    const recording = recordingOf([masks([{ pid: 10, ...nothing }]), ...stopped]);
+    const verdict = verdictOf(stopSignalsAreHandled, recording);
+    expect(verdict).toMatchObject({ outcome: 'pass', evidence: [0, 1, 2] });
+    expect(verdict.message).toContain('it ended the target with exit status 0');
+    const ended: Written = { type: 'ended-by-harness', reason: '', pids: [10], atMs: 205 };
+    const [sent, exit] = stopped as [Written, Written];
+    const forced = recordingOf([masks([{ pid: 10, ...nothing }]), sent, ended, exit]);
+    expect(verdictOf(stopSignalsAreHandled, forced).outcome).toBe('fail');
+  });
+
   it('fails when the signal is ignored, and says so', () => {
     const processes: Dispositions[] = [{ pid: 10, ...nothing, ignored: ['SIGTERM'] }];
     const verdict = verdictOf(stopSignalsAreHandled, recordingOf([masks(processes), ...stopped]));
