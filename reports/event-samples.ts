@@ -17,6 +17,7 @@ export const eventSamples: Samples = {
     { type: 'listening', ...server, host: '127.0.0.1', port: 8080, pid: 4711, atMs: 40 },
     { type: 'listening', ...server, host: '::1', port: 8080, pid: 4711, atMs: 40 },
   ],
+  executed: [{ type: 'executed', ...server, pid: 4711, program: '/usr/bin/python3.11', atMs: 3 }],
   ready: [{ type: 'ready', ...server, atMs: 50 }],
   'not-ready': [{ type: 'not-ready', instance: 1, reason: 'nothing listened within 30 s', atMs: 30_050 }],
   dispositions: [

@@ -1,12 +1,18 @@
-import { expect, test } from 'vitest';
-import { nowMs } from '../clock.js';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Paced } from './paced.js';
 
+/** A clock that only these tests move: a look takes exactly as long as it is said to. */
+const clock = vi.hoisted(() => ({ ms: 0 }));
+vi.mock('../clock.js', () => ({ nowMs: () => clock.ms }));
+beforeEach(() => {
+  clock.ms = 100;
+});
+
+/** Something whose reading takes `costMs`; its value counts the looks. */
 function counted(costMs: number) {
   let reads = 0;
   const paced = new Paced(() => {
-    const untilMs = nowMs() + costMs;
-    while (nowMs() < untilMs);
+    clock.ms += costMs;
     reads += 1;
     return reads;
   });
@@ -14,44 +20,62 @@ function counted(costMs: number) {
 }
 
 test('the first look is made at once, and says when it began', () => {
-  const { paced } = counted(0);
-  const beforeMs = nowMs();
-  const look = paced.since(beforeMs);
-  expect(look?.value).toBe(1);
-  expect(look?.beforeMs).toBeGreaterThanOrEqual(beforeMs);
+  const { paced } = counted(20);
+  expect(paced.since(100)).toMatchObject({ value: 1, beforeMs: 100 });
 });
 
 test('until it is time for the next look, the last serves everybody whom it is new enough for', () => {
   const { paced, reads } = counted(20);
-  const sinceMs = nowMs();
-  expect([paced.since(sinceMs), paced.since(sinceMs), paced.since(0)].map((look) => look?.value)).toEqual([
-    1, 1, 1,
-  ]);
+  paced.since(100);
+  expect([paced.since(100), paced.since(99), paced.since(0)].map((look) => look?.value)).toEqual([1, 1, 1]);
   expect(reads()).toBe(1);
 });
 
 test('what was read before is not given to who asks for something newer: too soon is no answer', () => {
   const { paced, reads } = counted(20);
-  paced.since(nowMs());
-  expect(paced.since(nowMs())).toBeUndefined();
+  paced.since(100);
+  // It had begun by then, and may have read before it what has changed since.
+  expect(paced.since(101)).toBeUndefined();
+  expect(paced.since(120)).toBeUndefined();
   expect(reads()).toBe(1);
+});
+
+test('after a look there are four parts of rest to one of reading, and then the next is for everybody', () => {
+  const { paced } = counted(20);
+  paced.since(100);
+  clock.ms = 120 + 79.9;
+  expect(paced.since(0)?.value).toBe(1);
+  expect(paced.since(130)).toBeUndefined();
+  clock.ms = 120 + 80;
+  expect(paced.since(0)).toMatchObject({ value: 2, beforeMs: 200 });
+});
+
+test('the rest is as long as the last look asks for', () => {
+  let costMs = 40;
+  const paced = new Paced(() => {
+    clock.ms += costMs;
+    return costMs;
+  });
+  paced.since(100);
+  clock.ms = 300;
+  costMs = 5;
+  expect(paced.since(300)).toMatchObject({ value: 5, beforeMs: 300 });
+  clock.ms = 325;
+  expect(paced.since(325)).toMatchObject({ value: 5, beforeMs: 325 });
 });
 
 test('many who each need a look of their own time share the next one', () => {
   const { paced, reads } = counted(10);
-  paced.since(nowMs());
-  const wanted = Array.from({ length: 50 }, () => nowMs());
-  const untilMs = nowMs() + 80;
-  let served = 0;
-  while (nowMs() < untilMs) served = wanted.filter((sinceMs) => paced.since(sinceMs) !== undefined).length;
-  expect(served).toBe(50);
-  expect(reads()).toBeLessThanOrEqual(4);
+  paced.since(100);
+  const wanted = Array.from({ length: 50 }, (_, index) => 110 + index / 10);
+  expect(wanted.map((sinceMs) => paced.since(sinceMs))).not.toContainEqual(expect.anything());
+  clock.ms = 150;
+  expect(wanted.map((sinceMs) => paced.since(sinceMs)?.beforeMs)).toEqual(wanted.map(() => 150));
+  expect(reads()).toBe(2);
 });
 
 test('looking takes a fifth of the time at most, however often it is asked', () => {
   const { paced, reads } = counted(5);
-  const untilMs = nowMs() + 150;
-  while (nowMs() < untilMs) paced.since(nowMs());
-  expect(reads()).toBeGreaterThan(1);
-  expect(reads()).toBeLessThanOrEqual(Math.ceil(150 / 25));
+  for (; clock.ms < 100 + 1500; clock.ms += 0.5) paced.since(clock.ms);
+  expect(reads()).toBe(60);
 });

@@ -32,11 +32,16 @@ export type ServerEvent = OfInstance &
         readonly port: number;
         readonly pid: number;
       } & Observed)
+    /** The root was first seen executing the program that serves, as the survey knows it. Before, it may be a script. */
+    | ({ readonly type: 'executed'; readonly pid: number; readonly program: string } & Observed)
     /** It listens and a client (the canary) has completed a real exchange. */
     | ({ readonly type: 'ready' } & Observed)
     /** It was awaited and did not become ready; `reason` is for people. Judged only for instance 1. */
     | ({ readonly type: 'not-ready'; readonly reason: string } & Observed)
-    /** Signal masks of the live tree, read from /proc/PID/status. */
+    /**
+     * Signal masks, read from /proc/PID/status: of the live tree once it is ready; where it is signalled before that,
+     * of the root right before the signal.
+     */
     | ({ readonly type: 'dispositions'; readonly processes: readonly Dispositions[] } & Observed)
     | ({
         readonly type: 'signal';

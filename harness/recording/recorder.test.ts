@@ -55,6 +55,15 @@ test('what comes after the close is not recorded', () => {
   expect(recorder.close()).toHaveLength(1);
 });
 
+test('what is forgotten was no part of the run, and no beginning of it', () => {
+  const recorder = new Recorder();
+  recorder.add(spawned);
+  recorder.forget();
+  recorder.add({ ...spawned, pid: 8, beforeMs: 2000, atMs: 2001 });
+  expect(recorder.startMs).toBe(2000);
+  expect(recorder.close()).toEqual([{ ...spawned, pid: 8, beforeMs: 0, atMs: 1 }]);
+});
+
 test('a recorder without events begins now, and is empty', () => {
   const before = nowMs();
   const recorder = new Recorder();

@@ -7,13 +7,19 @@ import type { RecordingEvent } from './events.js';
  */
 export class Recorder {
   #startMs: number | undefined;
-  readonly #events: RecordingEvent[] = [];
+  #events: RecordingEvent[] = [];
   #closed = false;
 
   add(event: RecordingEvent): void {
     if (this.#closed) return;
     this.#startMs ??= 'beforeMs' in event ? event.beforeMs : event.atMs;
     this.#events.push(event);
+  }
+
+  /** Begins anew: what has happened so far was no part of the run. */
+  forget(): void {
+    this.#startMs = undefined;
+    this.#events = [];
   }
 
   /** When the run began, on CLOCK_MONOTONIC; now, where nothing has happened yet. */

@@ -17,6 +17,8 @@ import { poll } from './poll.js';
 const patienceMs = 1500;
 const freezeTimeoutMs = 3000;
 const settleWithinMs = 500;
+/** How many starts are looked at, one after the other, for one that has not got too far yet. */
+const mostStarts = 12;
 
 export interface ServerOptions {
   readonly session: Session;
@@ -79,13 +81,39 @@ export class Server {
       await this.spawn();
       await this.#programRuns();
       await moment();
-      this.send(signal);
+      this.#first.dispositions();
+      this.#first.sendNow(signal);
+      this.#sent(signal);
+    });
+  }
+
+  /**
+   * Starts the target, and sends a signal before the program has done anything about it. The target is held while its
+   * signal masks are read and the signal is sent: so they are what the signal meets. Where an interpreter's own handler
+   * was faster, this was not that moment: nothing has been sent yet, and another start is looked at.
+   */
+  async startAndSignalAtOnce(signal: SignalName): Promise<void> {
+    const { session, recorder } = this.#options;
+    await session.starting(async () => {
+      let starts = 1;
+      for (; !(await this.#holdAtStart(signal)) && starts < mostStarts; starts += 1)
+        await this.#forgetStart();
+      if (starts > 1)
+        recorder.add({ type: 'moment', moment: `it is held at start ${starts}`, atMs: nowMs() });
+      this.#first.sendNow(signal);
+      this.#first.release();
+      // What was sent to a stopped process acts when it goes on.
+      this.#sent(signal);
     });
   }
 
   /** Sends a signal to the root process, now. */
   send(signal: SignalName): void {
     this.#first.send(signal);
+    this.#sent(signal);
+  }
+
+  #sent(signal: SignalName): void {
     if (!this.#options.contract.stopSignals.includes(signal)) return;
     this.#lastStopMs = nowMs();
     this.#firstStopMs ??= this.#lastStopMs;
@@ -244,19 +272,47 @@ export class Server {
    * server (a version manager's shim): a signal to that script is no signal to the server, and bash ignores some.
    */
   async #programRuns(): Promise<void> {
-    const { session, survey } = this.#options;
-    const { pid } = this.#first.launched;
-    const runs = () => session.system.program(pid) === survey.program;
-    if (survey.program !== undefined) await this.#pollStart('the program that serves is executed', runs);
+    const { session, survey, recorder } = this.#options;
+    const { program } = survey;
+    if (program === undefined) return;
+    const { number, launched } = this.#first;
+    const runs = () => session.system.program(launched.pid) === program;
+    await this.#pollFact('the program that serves is executed', runs);
+    recorder.add({ type: 'executed', instance: number, pid: launched.pid, program, atMs: nowMs() });
+  }
+
+  /** Starts the target and holds it; false where it is its runtime that handles the signal, and not the program yet. */
+  async #holdAtStart(signal: SignalName): Promise<boolean> {
+    const { contract, survey } = this.#options;
+    await this.spawn();
+    await this.#programRuns();
+    await this.#orMissed('the target is stopped', () => this.#first.hold(freezeTimeoutMs));
+    const masks = this.#first.dispositions();
+    if (masks === undefined) return true;
+    const handled = [...masks.caught, ...masks.blocked];
+    return !handled.includes(signal) || !lacksHandlers(handled, contract.stopSignals, survey.handled);
+  }
+
+  /** Ends a start at which the moment was over already. It had run nothing of the program's own. */
+  async #forgetStart(): Promise<void> {
+    const instance = this.#first;
+    this.#instances = [];
+    await instance.end();
+    await instance.finish();
+    this.#options.recorder.forget();
   }
 
   /** A moment of the start-up: hopeless once the target has ended. */
   async #pollStart(moment: string, fact: () => boolean): Promise<void> {
-    const { session, recorder, survey } = this.#options;
+    await this.#pollFact(moment, fact);
+    this.#options.recorder.add({ type: 'moment', moment, atMs: nowMs() });
+  }
+
+  async #pollFact(moment: string, fact: () => boolean): Promise<void> {
+    const { session, survey } = this.#options;
     const timeoutMs = Math.min(session.target.startupTimeoutMs, 2000 + survey.startMs * 10);
     const hopeless = () => (this.gone ? 'the target has ended before' : undefined);
     await poll(fact, { moment, timeoutMs, intervalMs: 1, hopeless });
-    recorder.add({ type: 'moment', moment, atMs: nowMs() });
   }
 
   async #orMissed(moment: string, act: () => Promise<void>): Promise<void> {
@@ -266,4 +322,16 @@ export class Server {
       throw new MomentMissed(moment, error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/**
+ * Whether stop signals that are handled once the target serves are not handled yet: then the program has not come to
+ * its handlers, and those that are there are its runtime's own (CPython's for SIGINT).
+ */
+function lacksHandlers(
+  now: readonly SignalName[],
+  stopSignals: readonly SignalName[],
+  serving: readonly SignalName[],
+): boolean {
+  return stopSignals.some((signal) => serving.includes(signal) && !now.includes(signal));
 }

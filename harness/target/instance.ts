@@ -6,7 +6,7 @@ import { type Launched, launch, type RootExit } from '../process/launch.js';
 import { keyOf, ProcessTree } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
 import type { ProcessInfo } from '../process/system.js';
-import type { RecordingEvent } from '../recording/events.js';
+import type { Dispositions, RecordingEvent } from '../recording/events.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Living, Session } from '../session.js';
 import { waitUntil } from '../wait-until.js';
@@ -105,6 +105,11 @@ export class Instance implements Living {
   /** Sends a signal to the root. It cannot reach anybody else: until its exit was seen, the pid is the target's. */
   send(signal: SignalName): void {
     this.sample();
+    this.sendNow(signal);
+  }
+
+  /** The same without a look at the tree, which takes milliseconds: in these a starting target gets far. */
+  sendNow(signal: SignalName): void {
     this.output.cut();
     const beforeMs = nowMs();
     const error = this.exit ? 'it had already exited' : sendTo(this.launched.pid, signal);
@@ -132,8 +137,39 @@ export class Instance implements Living {
     });
   }
 
+  /**
+   * Stops the root alone, at once: a look at the whole tree takes milliseconds. It may end before it stops.
+   *
+   * @throws Error when it is not seen stopped in time
+   */
+  async hold(timeoutMs: number): Promise<void> {
+    const { pid } = this.launched;
+    const beforeMs = nowMs();
+    if (this.exit === undefined) sendTo(pid, 'SIGSTOP');
+    const state = () => this.#session.system.process(pid)?.state ?? 'X';
+    const held = await waitUntil(() => 'TtZX'.includes(state()), { timeoutMs, intervalMs: 1 });
+    if (!held) throw new Error(`it was not seen within ${timeoutMs} ms`);
+    this.#add({ type: 'frozen', instance: this.number, pids: [pid], beforeMs, atMs: nowMs() });
+  }
+
+  /** Records the signal masks of the root as they are now; undefined where the system does not show them. */
+  dispositions(): Dispositions | undefined {
+    const masks = this.#session.system.dispositions(this.launched.pid);
+    if (masks) this.#add({ type: 'dispositions', instance: this.number, processes: [masks], atMs: nowMs() });
+    return masks;
+  }
+
   thaw(): void {
-    const members = this.members().filter((info) => this.#isStill(info));
+    this.#goOn(this.members().filter((info) => this.#isStill(info)));
+  }
+
+  /** Lets go on what `hold` has stopped. */
+  release(): void {
+    const root = this.#session.system.process(this.launched.pid);
+    this.#goOn(root ? [root] : []);
+  }
+
+  #goOn(members: readonly ProcessInfo[]): void {
     const beforeMs = nowMs();
     thaw(members, ({ pid }) => sendTo(pid, 'SIGCONT'));
     this.#add({ type: 'thawed', instance: this.number, beforeMs, atMs: nowMs() });
@@ -192,6 +228,8 @@ export class Instance implements Living {
     if (!ended)
       throw new Error(`processes of the target do not die: ${this.members().map(({ pid }) => pid)}`);
     await this.#awaitExit(nowMs() + endWithinMs);
+    // It was over before the harness looked: a loop that was late, no target that was.
+    if (reason !== undefined && left.length === 0 && this.exit) this.#recordGone(this.exit.atMs, undefined);
     this.#gone = true;
     this.#session.live.delete(this);
   }

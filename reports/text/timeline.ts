@@ -39,6 +39,8 @@ function ofServer(event: ServerEvent, who: string): string {
       return `${who} could not be started: ${event.error}`;
     case 'listening':
       return `${who} listens on ${address(event.host, event.port)} (pid ${event.pid})`;
+    case 'executed':
+      return `${who} executes the program that serves (${event.program})`;
     case 'ready':
       return `${who} is ready: it serves`;
     case 'not-ready':

@@ -20,6 +20,7 @@ const processEvents: ReadonlySet<string> = new Set([
   'spawned',
   'spawn-failed',
   'listening',
+  'executed',
   'ready',
   'not-ready',
   'dispositions',

@@ -1,7 +1,7 @@
 import type { Recording } from '../../harness/recording/recording.js';
 import { ownExit } from './exits.js';
 import { endedByHarness, treeGone } from './stop.js';
-import { between, type Interval, isAtMost, window } from './time.js';
+import { between, type Certainty, type Interval, isAtMost, window } from './time.js';
 import { survivors } from './tree.js';
 
 /** How long an orphan may live on after the root, in milliseconds. */
@@ -14,7 +14,7 @@ export const orphanMs = 1000;
  */
 export interface TreeEnd {
   readonly kind: 'in-time' | 'late' | 'unsure' | 'ended' | 'cut-off' | 'orphans' | 'unknown';
-  /** From the given time to the end; `maxMs` is Infinity where the target did not end by itself. */
+  /** From the given time to the end (`unsure` with orphans: to that of the root); `maxMs` is Infinity where the target did not end by itself. */
   readonly elapsed: Interval;
   readonly evidence: readonly number[];
 }
@@ -34,17 +34,27 @@ export function treeEnd(recording: Recording, from: Interval, boundMs: number): 
     maxMs: Number.POSITIVE_INFINITY,
   };
   if (!ended) return { kind: 'unknown', elapsed, evidence: [] };
-  if (leftOrphans(recording, from, boundMs)) return { kind: 'orphans', elapsed, evidence: [ended.index] };
+  const orphans = leftOrphans(recording, from, boundMs);
+  if (orphans.certainty === 'yes') return { kind: 'orphans', elapsed, evidence: [ended.index] };
+  if (orphans.certainty === 'unsure')
+    return { kind: 'unsure', elapsed: orphans.rootElapsed, evidence: [ended.index] };
   // Still alive at the bound means gone after it.
   return { kind: elapsed.minMs >= boundMs ? 'ended' : 'cut-off', elapsed, evidence: [ended.index] };
 }
 
-/** The root itself was in time, and `tree.no-orphans` says what is wrong. */
-export function leftOrphans(recording: Recording, from: Interval, boundMs: number): boolean {
+/**
+ * Whether the root itself was in time, and only orphans of it were left: `tree.no-orphans` says what is wrong then.
+ * `unsure` where there are orphans, and the error bar of the root's exit straddles the bound.
+ */
+export function leftOrphans(
+  recording: Recording,
+  from: Interval,
+  boundMs: number,
+): { readonly certainty: Certainty; readonly rootElapsed: Interval } {
   const exit = ownExit(recording);
-  return (
-    exit !== undefined &&
-    isAtMost(between(from, window(recording, exit.event)), boundMs) === 'yes' &&
-    survivors(recording).some(({ lived }) => isAtMost(lived, orphanMs) === 'no')
-  );
+  const isLeft = survivors(recording).some(({ lived }) => isAtMost(lived, orphanMs) === 'no');
+  if (!exit || !isLeft)
+    return { certainty: 'no', rootElapsed: { minMs: 0, maxMs: Number.POSITIVE_INFINITY } };
+  const rootElapsed = between(from, window(recording, exit.event));
+  return { certainty: isAtMost(rootElapsed, boundMs), rootElapsed };
 }

@@ -1,5 +1,6 @@
 import type { Recording } from '../../harness/recording/recording.js';
 import { ownExit, rootPid } from './exits.js';
+import { serverProcesses } from './server-tree.js';
 import { endedByHarness, ofFirstInstance, treeGone } from './stop.js';
 import { between, type Interval, window } from './time.js';
 
@@ -66,12 +67,12 @@ function isOver(state: string): boolean {
   return state === 'gone' || state === 'zombie';
 }
 
-/** Whether no process but the root was ever seen in the first instance's tree. */
+/** Whether no process but the root was ever seen in the server's tree. */
 export function isSingleProcess(recording: Recording): boolean {
   const root = rootPid(recording);
   return (
     ofFirstInstance(recording, 'survivor').length === 0 &&
-    ofFirstInstance(recording, 'process').every(({ event }) => event.pid === root)
+    serverProcesses(recording).every(({ event }) => event.pid === root)
   );
 }
 

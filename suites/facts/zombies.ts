@@ -1,7 +1,8 @@
 import type { EventOf } from '../../harness/recording/events.js';
 import type { Recording } from '../../harness/recording/recording.js';
 import { rootPid } from './exits.js';
-import { endedByHarness, ofFirstInstance, type Placed, rootExit } from './stop.js';
+import { serverProcesses } from './server-tree.js';
+import { endedByHarness, type Placed, rootExit } from './stop.js';
 import type { Interval } from './time.js';
 
 /** A child of the target that had exited and was not yet waited for. */
@@ -19,7 +20,7 @@ export interface Zombie {
 /** The zombies whose parent is the target itself or a process of its tree, while the root lived. */
 export function zombies(recording: Recording): Zombie[] {
   const root = rootPid(recording);
-  const changes = ofFirstInstance(recording, 'process');
+  const changes = serverProcesses(recording);
   const tree = new Set(changes.map(({ event }) => event.pid));
   if (root !== undefined) tree.add(root);
   const until = watchedUntilMs(recording);

@@ -66,6 +66,7 @@ const pool: readonly ((atMs: number) => Written)[] = [
   (atMs) => ({ type: 'spawned', pid: 9, instance: 1, atMs }),
   (atMs) => ({ type: 'spawn-failed', error: 'ENOENT', instance: 1, atMs }),
   (atMs) => ({ type: 'listening', host: '127.0.0.1', port: 1, pid: 7, atMs }),
+  (atMs) => ({ type: 'executed', pid: 7, program: '/bin/server', atMs }),
   (atMs) => ({ type: 'ready', atMs }),
   (atMs) => ({ type: 'ready', instance: 1, atMs }),
   (atMs) => ({ type: 'not-ready', reason: 'x', instance: 1, atMs }),
@@ -143,7 +144,7 @@ function anyRecording(random: () => number, scenario: string): Recording {
 }
 
 test('no judge throws, and all evidence is in the recording, whatever stands in it', () => {
-  const random = randomNumbers(20);
+  const random = randomNumbers(21);
   const seen = new Map<string, Set<string>>();
   for (let round = 0; round < 200; round++) {
     const siblings = scenarios.map((scenario) => anyRecording(random, scenario));

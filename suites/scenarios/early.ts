@@ -4,7 +4,7 @@ import { type Scenario, scenario } from '../scenario.js';
 function early(
   id: string,
   title: string,
-  moment: (stage: Stage) => Promise<void>,
+  start: (stage: Stage) => Promise<void>,
   more: Partial<Scenario> = {},
 ): Scenario {
   return scenario({
@@ -15,30 +15,31 @@ function early(
     early: true,
     expectedMs: () => 100,
     async play(stage) {
-      await stage.server.startAndSignal(stage.signal, () => moment(stage));
+      await start(stage);
       await stage.server.exit();
     },
     ...more,
   });
 }
 
-/** The process exists, and has run next to nothing of its own code. */
+/** The program is executed, and has run next to nothing of its own code. */
 export const earlySpawned = early(
   'early-spawned',
   'the signal as soon as the process exists',
-  async () => {},
+  ({ server, signal }) => server.startAndSignalAtOnce(signal),
 );
 
 /** Its handler is there; whatever the handler relies on may not be. */
 export const earlyHandler = early(
   'early-handler',
   'the signal as soon as a handler for it is installed',
-  async ({ server, signal, contract, survey }) => {
-    // CPython handles SIGINT from its own start on: that the program has come to its handlers is seen in the others.
-    const others = signal === 'SIGINT' ? contract.stopSignals : [];
-    for (const other of others) if (survey.handled.includes(other)) await server.handlerInstalled(other);
-    await server.handlerInstalled(signal);
-  },
+  ({ server, signal, contract, survey }) =>
+    server.startAndSignal(signal, async () => {
+      // CPython handles SIGINT from its own start on: that the program has come to its handlers is seen in the others.
+      const others = signal === 'SIGINT' ? contract.stopSignals : [];
+      for (const other of others) if (survey.handled.includes(other)) await server.handlerInstalled(other);
+      await server.handlerInstalled(signal);
+    }),
   {
     impossible: ({ survey }, signal) =>
       survey.handled.includes(signal) ? undefined : `no process of the target handles ${signal}`,
@@ -49,7 +50,7 @@ export const earlyHandler = early(
 export const earlyBound = early(
   'early-bound',
   'the signal as soon as the target listens',
-  ({ server }) => server.bound(),
+  ({ server, signal }) => server.startAndSignal(signal, () => server.bound()),
   {
     impossible: ({ contract }) =>
       contract.protocol === 'none' ? 'the protocol is `none`: the target may not listen at all' : undefined,

@@ -101,4 +101,16 @@ describe('deadline.holds', () => {
       expect(verdict.message).toContain('tree.no-orphans');
     }
   });
+
+  it('is untested where it is not certain whether the root, which left processes behind, was in time itself', () => {
+    const survivor: Written = { type: 'survivor', pid: 11, command: 'sleep', atMs: 3401 };
+    const lag: Written = { type: 'lag', who: 'harness', lagMs: 300, atMs: 3395 };
+    const left = [survivor, ended(4900, [11])];
+    expect(verdictOf(deadlineHolds, recordingOf([spawned, stop, exit(3400), lag, ...left]))).toMatchObject({
+      outcome: 'untested',
+      message: expect.stringContaining('the root exited'),
+      straddles: true,
+    });
+    expect(verdictOf(deadlineHolds, recordingOf([spawned, stop, exit(3400), ...left])).outcome).toBe('fail');
+  });
 });

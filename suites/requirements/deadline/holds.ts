@@ -52,8 +52,13 @@ export const deadlineHolds = requirement({
     const stop = firstStop(recording);
     if (!stop) return noStop;
     const { deadlineMs, toleranceMs } = recording.contract;
-    if (leftOrphans(recording, stop.delivered, deadlineMs + toleranceMs)) {
+    const orphans = leftOrphans(recording, stop.delivered, deadlineMs + toleranceMs);
+    if (orphans.certainty === 'yes') {
       return notApplicable('the root exited in time, and left processes: tree.no-orphans says so');
+    }
+    if (orphans.certainty === 'unsure') {
+      const what = `the root exited ${inWords(orphans.rootElapsed)} after ${stop.event.signal}, and left processes`;
+      return straddling(what, places(stop, rootExit(recording)));
     }
     const end = deadlineEnd(recording, stop);
     const evidence = places(stop, rootExit(recording), end.gone, end.ended);

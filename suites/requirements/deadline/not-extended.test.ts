@@ -83,4 +83,30 @@ describe('deadline.not-extended', () => {
   it('does not apply to a single stop signal', () => {
     expect(verdictOf(deadlineIsNotExtended, stuck('SIGTERM', gone(9000))).outcome).toBe('not-applicable');
   });
+
+  it('speaks of two signals already, and not of one', () => {
+    const run = { scenario: 'repeated-signal' };
+    const one = recordingOf([signal(1000), gone(4210)], { run });
+    expect(verdictOf(deadlineIsNotExtended, one, [one]).outcome).toBe('not-applicable');
+    const two = recordingOf([signal(1000), signal(1050), gone(4210)], { run });
+    expect(verdictOf(deadlineIsNotExtended, two, [two, stuck('SIGTERM', gone(3010))]).outcome).toBe('fail');
+  });
+
+  it('compares with one signal and a client just as stuck, and with nothing else', () => {
+    const recording = repeated(gone(4210));
+    const broken = [signal(1000), gone(8000)];
+    const idle = recordingOf(broken, { run: { scenario: 'idle' } });
+    const twice = recordingOf([...broken, signal(1050)], { run: { scenario: 'stuck-client' } });
+    for (const other of [idle, twice]) {
+      const verdict = verdictOf(deadlineIsNotExtended, recording, [other]);
+      expect(verdict.outcome).toBe('fail');
+      expect(verdict.message).toContain('was not played');
+    }
+  });
+
+  it('counts no signal that came after the end', () => {
+    const recording = repeated(gone(4210), signal(5000));
+    const verdict = verdictOf(deadlineIsNotExtended, recording, [recording, stuck('SIGTERM', gone(3010))]);
+    expect(verdict.message).toContain('after the last of 3, ');
+  });
 });

@@ -88,4 +88,61 @@ describe('deadline.prompt', () => {
     const again: Written = { ...stop, atMs: 1500 };
     expect(verdictOf(exitIsPrompt, recordingOf([stop, again, ...end(3000)])).outcome).toBe('not-applicable');
   });
+
+  it('takes a second as the bound, with the error bar on its far side only', () => {
+    const outcome = (atMs: number) =>
+      verdictOf(exitIsPrompt, recordingOf([stop, { type: 'gone', atMs }])).outcome;
+    expect([2000, 2001, 2015, 2016].map(outcome)).toEqual(['pass', 'untested', 'untested', 'fail']);
+  });
+
+  it('counts neither who had gone before the stop, nor the clients of another instance', () => {
+    const before = [connected('a-1'), left('a-1', 900), stop, ...end(2600)];
+    const other = [{ ...connected('b-1', 1500), instance: 1 } as Written, fin('b-1', 2000)];
+    for (const events of [before, [stop, ...other, ...end(2600)]]) {
+      const verdict = verdictOf(exitIsPrompt, recordingOf(events));
+      expect(verdict.outcome).toBe('fail');
+      expect(verdict.message).toContain('although no client was connected');
+    }
+  });
+
+  it('counts from the client that went last, in whatever order they had come', () => {
+    const events = [
+      connected('a-1'),
+      connected('a-2'),
+      stop,
+      left('a-1', 1600),
+      left('a-2', 1100),
+      ...end(2300),
+    ];
+    expect(verdictOf(exitIsPrompt, recordingOf(events)).outcome).toBe('pass');
+  });
+
+  it('says how long it took since the stop where that was within a second', () => {
+    const events = [connected('a-1'), stop, left('a-1', 1300), ...end(1490)];
+    expect(verdictOf(exitIsPrompt, recordingOf(events)).message).toBe('It was gone 500 ms after SIGTERM.');
+  });
+
+  it('counts a canary that came after the stop, like any client', () => {
+    const late = { ...connected('canary-1', 1200), role: 'canary' } as Written;
+    const events = [late, stop, fin('canary-1', 2000), ...end(2700)];
+    expect(verdictOf(exitIsPrompt, recordingOf(events)).outcome).toBe('pass');
+  });
+
+  it('does not apply from the time on at which the deadline permits to cut a client off', () => {
+    const outcome = (atMs: number) =>
+      verdictOf(exitIsPrompt, recordingOf([connected('a-1'), stop, fin('a-1', atMs), ...end(3000)])).outcome;
+    expect([2749, 2750].map(outcome)).toEqual(['pass', 'not-applicable']);
+  });
+
+  it('counts from the delivery of the stop where the last client went before that', () => {
+    const frozen: Written[] = [
+      { type: 'frozen', pids: [10], atMs: 950 },
+      { type: 'thawed', atMs: 1500 },
+    ];
+    const events = [connected('a-1'), ...frozen, stop, left('a-1', 1100), ...end(2690)];
+    expect(verdictOf(exitIsPrompt, recordingOf(events))).toMatchObject({
+      outcome: 'fail',
+      observed: 'gone 1.2 s after it',
+    });
+  });
 });

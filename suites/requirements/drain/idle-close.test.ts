@@ -60,4 +60,21 @@ describe('drain.idle-close', () => {
     );
     expect(verdict([connected, stop, fin(2800)], {}).outcome).toBe('not-applicable');
   });
+
+  it('takes a second as the bound, with the error bar on its far side only', () => {
+    expect(verdict([connected, stop, fin(2000)]).outcome).toBe('pass');
+    expect(verdict([connected, stop, fin(2001)])).toMatchObject({ outcome: 'untested', straddles: true });
+    expect(verdict([connected, stop, fin(2016)]).outcome).toBe('fail');
+  });
+
+  it('is untested when it was watched for a second and no longer', () => {
+    const seen = (atMs: number): Written => ({ type: 'moment', moment: 'something', atMs });
+    expect(verdict([connected, stop, seen(2000)]).outcome).toBe('untested');
+    expect(verdict([connected, stop, seen(2001)]).outcome).toBe('fail');
+  });
+
+  it('does not count as watched what came after the harness had ended the target', () => {
+    const ended: Written = { type: 'ended-by-harness', reason: 'late', pids: [10], atMs: 1500 };
+    expect(verdict([connected, stop, ended, fin(2600)]).outcome).toBe('untested');
+  });
 });

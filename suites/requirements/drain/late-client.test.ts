@@ -150,4 +150,27 @@ describe('drain.late-client', () => {
       expect(verdict(stop, refused(client, 1100), refused('late-2', 1200), exit(3000)).outcome).toBe('pass');
     });
   });
+
+  it('does not count other clients, another instance, or who tried before the stop', () => {
+    const refused = (given: object): Written =>
+      ({
+        type: 'connect-failed',
+        client,
+        role: 'late',
+        code: 'ECONNREFUSED',
+        atMs: 1100,
+        ...given,
+      }) as Written;
+    const came = (given: object): Written[] => [{ ...connected, ...given } as Written, silence];
+    for (const other of [{ role: 'idle' }, { instance: 1 }, { atMs: 900 }]) {
+      expect(verdict(stop, refused(other), exit(3000)).outcome).toBe('not-applicable');
+      expect(verdict(stop, ...came(other), exit(3000)).outcome).toBe('not-applicable');
+    }
+  });
+
+  it('does not take the exit of the server for an answer, within its error bar', () => {
+    const early = [stop, connected, request];
+    expect(verdict(...early, fin(2984), exit(3000)).outcome).toBe('pass');
+    expect(verdict(...early, fin(2985), exit(3000)).outcome).toBe('fail');
+  });
 });

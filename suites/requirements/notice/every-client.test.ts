@@ -118,4 +118,46 @@ describe('notice.every-client', () => {
     const recording = recordingOf([connected('a-1'), stop], { contract: { notice: undefined } });
     expect(verdictOf(everyClientIsTold, recording).outcome).toBe('not-applicable');
   });
+
+  it('does not count who vanishes in mid-exchange, told or not', () => {
+    const vanished: Written = { type: 'rst', client: 'v-1', code: 'ECONNRESET', atMs: 1005 };
+    const events = [connected('v-1', 'vanishing'), stop, vanished];
+    expect(verdictOf(everyClientIsTold, recordingOf(events)).outcome).toBe('not-applicable');
+  });
+
+  it('counts who was told, though a second signal or the end of a reply closed its connection', () => {
+    const again: Written = { ...stop, atMs: 1500 } as Written;
+    const forced = [connected('a-1'), stop, told('a-1'), again, fin('a-1', 1510)];
+    expect(verdictOf(everyClientIsTold, recordingOf(forced)).outcome).toBe('pass');
+    const reply: Written = { type: 'reply', client: 'a-1', exchange: 1, bytes: 9, atMs: 910 };
+    const once = [connected('a-1'), request('a-1', 900), reply, stop, told('a-1'), fin('a-1', 1020)];
+    expect(verdictOf(everyClientIsTold, recordingOf(once, { survey: { persistent: false } })).outcome).toBe(
+      'pass',
+    );
+  });
+
+  it('excuses a server that closes after each reply only where it had replied, and closed', () => {
+    const judge = (...events: Written[]) =>
+      verdictOf(
+        everyClientIsTold,
+        recordingOf([connected('a-1'), stop, ...events], { survey: { persistent: false } }),
+      ).outcome;
+    const reply: Written = { type: 'reply', client: 'a-1', exchange: 1, bytes: 9, atMs: 910 };
+    const rst: Written = { type: 'rst', client: 'a-1', code: 'ECONNRESET', atMs: 1020 };
+    expect(judge(request('a-1', 900), reply, fin('a-1', 1020))).toBe('not-applicable');
+    expect(judge(request('a-1', 900), fin('a-1', 1020))).toBe('fail');
+    expect(judge(request('a-1', 900), reply, rst)).toBe('fail');
+    expect(judge(fin('a-1', 1020))).toBe('fail');
+  });
+
+  it('quotes what a client heard instead of the notice, and not what it had heard before', () => {
+    const heard = (text: string, atMs: number): Written => ({
+      type: 'unexpected',
+      client: 'a-1',
+      text,
+      atMs,
+    });
+    const events = [connected('a-1'), heard('hi', 500), stop, heard('bye', 1010), fin('a-1', 1020)];
+    expect(verdictOf(everyClientIsTold, recordingOf(events)).message).toContain('; it read "bye" instead');
+  });
 });

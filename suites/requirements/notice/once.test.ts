@@ -35,4 +35,12 @@ describe('notice.once', () => {
     const undeclared = recordingOf(events, { contract: { notice: undefined } });
     expect(verdictOf(noticeComesOnce, undeclared).outcome).toBe('not-applicable');
   });
+
+  it('shows three of many notices', () => {
+    const many = [1010, 1020, 1030, 1040].map((atMs) => told('a-1', atMs));
+    expect(verdictOf(noticeComesOnce, recordingOf([connected('a-1'), stop, ...many]))).toMatchObject({
+      observed: '4 notices to a-1',
+      evidence: [1, 2, 3, 4],
+    });
+  });
 });

@@ -68,4 +68,32 @@ describe('notice.prompt', () => {
     const recording = recordingOf([connected(), stop, told(2900)], { contract: { notice: undefined } });
     expect(verdictOf(noticeIsPrompt, recording).outcome).toBe('not-applicable');
   });
+
+  it('takes a second as the bound, with the error bar on its far side only', () => {
+    const outcome = (atMs: number) =>
+      verdictOf(noticeIsPrompt, recordingOf([connected(), stop, told(atMs)])).outcome;
+    expect([2000, 2001, 2015, 2016].map(outcome)).toEqual(['pass', 'untested', 'untested', 'fail']);
+  });
+
+  it('judges a client that stopped reading only after it was told', () => {
+    const later: Written = { ...paused, atMs: 2600 } as Written;
+    expect(verdictOf(noticeIsPrompt, recordingOf([connected(), stop, told(2500), later])).outcome).toBe(
+      'fail',
+    );
+  });
+
+  it('names no request that was sent before the stop, or after the notice', () => {
+    const request = (exchange: number, atMs: number): Written => ({
+      type: 'request',
+      client,
+      exchange,
+      bytes: 9,
+      part: 'whole',
+      atMs,
+    });
+    const events = [connected('patient'), request(1, 500), stop, told(2401), request(2, 2500)];
+    expect(verdictOf(noticeIsPrompt, recordingOf(events)).message).toBe(
+      'c-1 (patient) was told only 1.4 s after SIGTERM.',
+    );
+  });
 });

@@ -74,3 +74,47 @@ test('only a SIGINT that reached the target counts', () => {
   expect(judge([interrupt(100), lost, gone(5100)]).outcome).toBe('not-applicable');
   expect(judge([interrupt(100), term, gone(5100)]).outcome).toBe('not-applicable');
 });
+
+test('a second after the first counts, less does not', () => {
+  expect(judge([interrupt(100), interrupt(1100), gone(1200)]).outcome).toBe('pass');
+  expect(judge([interrupt(100), interrupt(1099), gone(1200)]).outcome).toBe('not-applicable');
+  // It may have been a second: the call took a while.
+  const slow = { ...interrupt(1110), beforeMs: 1090 } as Written;
+  expect(judge([interrupt(100), slow, gone(1200)]).outcome).toBe('pass');
+});
+
+test('an end that was seen together with the second SIGINT was not forced by it', () => {
+  expect(judge([interrupt(100), interrupt(1200), gone(1200)]).outcome).toBe('not-applicable');
+});
+
+const short: Given = { ...given, contract: { deadlineMs: 2000, toleranceMs: 250 } };
+
+test('a late end is told from the deadline while the time to force and the tolerance are over before it', () => {
+  expect(judge([interrupt(100), interrupt(1349), gone(2100)], short).outcome).toBe('fail');
+  expect(judge([interrupt(100), interrupt(1350), gone(2100)], short)).toMatchObject({
+    outcome: 'untested',
+    message: expect.stringContaining('the deadline is so near'),
+    straddles: true,
+  });
+});
+
+test('the deadline counts from when the first SIGINT may have come', () => {
+  const slow = { ...interrupt(100), beforeMs: 50 } as Written;
+  expect(judge([slow, interrupt(1299), gone(2100)], short).outcome).toBe('fail');
+  expect(judge([slow, interrupt(1300), gone(2100)], short).outcome).toBe('untested');
+});
+
+test('near the deadline, what was gone before the deadline could end it was forced', () => {
+  expect(judge([interrupt(100), interrupt(1400), gone(1849)], short).outcome).toBe('pass');
+  expect(judge([interrupt(100), interrupt(1400), gone(1850)], short).outcome).toBe('untested');
+});
+
+test('another try is worth it only with a deadline in which a forced end could be told', () => {
+  const events = [interrupt(100), interrupt(1200), gone(1700)];
+  const withDeadline = (deadlineMs: number): Given => ({
+    ...given,
+    contract: { deadlineMs, toleranceMs: 250 },
+  });
+  expect(judge(events, withDeadline(1750)).outcome).toBe('not-applicable');
+  expect(judge(events, withDeadline(1751))).toMatchObject({ outcome: 'untested', straddles: true });
+});

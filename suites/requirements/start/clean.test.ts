@@ -80,3 +80,56 @@ test.each<[string, readonly Written[], Given]>([
 ])('does not apply where %s', (_, events, given) => {
   expect(judge(events, given).outcome).toBe('not-applicable');
 });
+
+const masks = (caught: readonly NodeJS.Signals[], pid = 7, atMs = 19): Written => ({
+  type: 'dispositions',
+  processes: [{ pid, caught, blocked: [], ignored: [] }],
+  atMs,
+});
+const strict = { contract: { exitStatus: [143] } };
+const spawned: Given = { run: { scenario: 'early-spawned', early: true, signal: 'SIGINT' }, ...strict };
+const died = exit(null, 'SIGINT');
+
+test('death by the signal is clean at the very start, where the kernel showed no handler for it', () => {
+  expect(judge([masks(['SIGTERM']), died], spawned)).toEqual({
+    outcome: 'pass',
+    message:
+      'It ended with death by SIGINT, 40 ms after it was sent: no handler for it was installed yet, and so the kernel ends any program.',
+    evidence: [1, 2, 3],
+  });
+});
+
+test.each<[string, readonly Written[]]>([
+  ['a handler was there', [masks(['SIGINT']), died]],
+  ['a handler was there by the time of the signal', [masks([], 7, 10), masks(['SIGINT']), died]],
+  [
+    'the signal was blocked, to be waited for',
+    [
+      {
+        type: 'dispositions',
+        processes: [{ pid: 7, caught: [], blocked: ['SIGINT'], ignored: [] }],
+        atMs: 19,
+      },
+      died,
+    ],
+  ],
+  ['nothing shows what was there', [died]],
+  ['only another process was looked at', [masks([], 8), died]],
+  ['the look came after the signal', [masks([], 7, 21), died]],
+  ['it died by another signal', [masks([]), exit(null, 'SIGTERM')]],
+  ['it exited by itself', [masks([]), exit(130)]],
+])('at the very start it is judged by the contract where %s', (_, events) => {
+  expect(judge(events, spawned).outcome).toBe('fail');
+});
+
+test.each(['early-handler', 'early-bound'])('%s is judged by the contract, handler or not', (scenario) => {
+  const given: Given = { run: { scenario, early: true, signal: 'SIGINT' }, ...strict };
+  expect(judge([masks([]), died], given)).toMatchObject({ outcome: 'fail', observed: 'death by SIGINT' });
+});
+
+test('a traceback fails at the very start too', () => {
+  expect(judge([masks([]), trace, died], spawned)).toMatchObject({
+    outcome: 'fail',
+    observed: 'death by SIGINT and a Python traceback',
+  });
+});

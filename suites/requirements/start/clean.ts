@@ -1,3 +1,4 @@
+import type { EventOf } from '../../../harness/recording/events.js';
 import type { Recording } from '../../../harness/recording/recording.js';
 import {
   acceptedInWords,
@@ -9,8 +10,9 @@ import {
   sinceStop,
   stopsBefore,
 } from '../../facts/exits.js';
-import { notApplicable, pass, straddling } from '../../facts/judgements.js';
-import { endedByHarness } from '../../facts/stop.js';
+import { noHandlerAtStop } from '../../facts/handler-at-stop.js';
+import { notApplicable, pass, places, straddling } from '../../facts/judgements.js';
+import { endedByHarness, firstStop } from '../../facts/stop.js';
 import { inWords } from '../../facts/time.js';
 import { type Judgement, requirement } from '../../requirement.js';
 import { findTraceback } from '../output/find-traceback.js';
@@ -52,6 +54,13 @@ export const startClean = requirement({
     });
     const forced = isForcedByDeadline(recording, elapsed);
     const isWrongEnd = !isAccepted(recording, exit) && forced !== 'yes';
+    const unhandled = traceback ? undefined : diedUnhandled(recording, exit.event);
+    if (unhandled) {
+      return pass(
+        `It ended with ${end}, ${inWords(elapsed)} after it was sent: no handler for it was installed yet, and so the kernel ends any program.`,
+        places(unhandled, stopsBefore(recording, exit)[0], exit),
+      );
+    }
     const evidence = [...stopsBefore(recording, exit).map(({ index }) => index), exit.index];
     const ending = `with ${end}, ${inWords(elapsed)} after ${signals[0]}`;
     if (!traceback && !isWrongEnd) return pass(`It ended ${ending}, without a traceback.`, evidence);
@@ -66,6 +75,16 @@ export const startClean = requirement({
     };
   },
 });
+
+/**
+ * The signal came before the program could do anything about it, and did what it does to any program then. Only at the
+ * very start: whoever has come to listen has had the time to install a handler.
+ */
+function diedUnhandled(recording: Recording, exit: EventOf<'exit'>) {
+  const isVeryStart = recording.run.scenario === 'early-spawned';
+  const isDeathByIt = exit.signal !== null && exit.signal === firstStop(recording)?.event.signal;
+  return isVeryStart && isDeathByIt ? noHandlerAtStop(recording) : undefined;
+}
 
 function expected(recording: Recording, signals: readonly NodeJS.Signals[]): string {
   return `${acceptedInWords(recording, signals)}; no traceback`;

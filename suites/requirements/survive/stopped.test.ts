@@ -70,3 +70,28 @@ test('orphans are judged by tree.no-orphans', () => {
   const survivor: Written = { type: 'survivor', pid: 8, command: 'worker', atMs: 710 };
   expect(judge([thawed, exit(700), survivor, ended(3200, [8])]).outcome).toBe('not-applicable');
 });
+
+test('only a thaw after the signal continues what was signalled', () => {
+  expect(judge([{ type: 'thawed', atMs: 95 }, exit(700), gone(700)])).toMatchObject({
+    outcome: 'untested',
+    message: 'the target was not continued after its stop signal',
+  });
+});
+
+test('why nobody will know is said', () => {
+  expect(judge([thawed, ended(900)]).message).toBe('the harness ended the target before its deadline');
+  expect(judge([thawed]).message).toBe('the recording does not say when the target was gone');
+});
+
+test('where only orphans are left, and it is not certain that their root was in time, it is untested', () => {
+  const left: readonly Written[] = [
+    { type: 'survivor', pid: 8, command: 'sleep', atMs: 2900 },
+    { type: 'lag', who: 'harness', lagMs: 300, atMs: 2895 },
+    ended(4500, [8]),
+  ];
+  expect(judge([thawed, exit(2900), ...left])).toMatchObject({
+    outcome: 'untested',
+    message: expect.stringContaining('2.1'),
+    straddles: true,
+  });
+});

@@ -81,3 +81,27 @@ test('the root itself, not yet waited for by the harness, does not count', () =>
 test('does not apply to a single process', () => {
   expect(judge([exit(3000)]).outcome).toBe('not-applicable');
 });
+
+const early: Given = { run: { scenario: 'early-bound', early: true } };
+const executed: Written = { type: 'executed', pid: 7, program: '/bin/server', atMs: 200 };
+
+test('helpers of the start-up, and of the script that becomes the server, are not its tree', () => {
+  const helper = [child('running', 100), child('zombie', 120), child('gone', 1950, 1900)];
+  const ready: Written = { type: 'ready', atMs: 2000 };
+  expect(judge([...helper, ready, exit(3000)])).toMatchObject({
+    outcome: 'not-applicable',
+    message: 'the target is a single process',
+  });
+  expect(judge([...helper, { ...executed, atMs: 1960 }, exit(3000)], early).outcome).toBe('not-applicable');
+});
+
+test('in an early run only a failure says something', () => {
+  expect(judge([executed, child('running', 300), exit(600)], early)).toMatchObject({
+    outcome: 'not-applicable',
+    message: expect.stringContaining('still starting'),
+  });
+  expect(judge([executed, child('zombie', 300), child('gone', 400), exit(600)], early).outcome).toBe(
+    'not-applicable',
+  );
+  expect(judge([executed, child('zombie', 300), exit(2000)], early).outcome).toBe('fail');
+});

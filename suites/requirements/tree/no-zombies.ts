@@ -1,5 +1,5 @@
 import { notApplicable, pass, straddling } from '../../facts/judgements.js';
-import { ofFirstInstance } from '../../facts/stop.js';
+import { serverProcesses, stillStarting } from '../../facts/server-tree.js';
 import { duration, inWords, isAtMost } from '../../facts/time.js';
 import { isSingleProcess, processInWords } from '../../facts/tree.js';
 import { type Zombie, zombies } from '../../facts/zombies.js';
@@ -43,8 +43,9 @@ export const treeNoZombies = requirement({
         `${processInWords(doubtful)} was a zombie for ${inWords(doubtful.span)}`,
         doubtful.evidence,
       );
+    if (recording.run.early) return notApplicable(stillStarting);
     if (seen.length > 0) return pass('No zombie was left for longer than a second.', seen[0]?.evidence ?? []);
-    const sampled = ofFirstInstance(recording, 'process').map(({ index }) => index);
+    const sampled = serverProcesses(recording).map(({ index }) => index);
     return sampled.length > 0
       ? pass('No child of the target was seen as a zombie.', sampled.slice(0, 1))
       : notApplicable('no child of the target was seen');

@@ -72,3 +72,20 @@ test('several that outlived the root are counted', () => {
     'pid 8 (worker) and 1 more',
   );
 });
+
+test('helpers of the start-up are not its tree', () => {
+  const helper = { ...child, state: 'gone', sinceMs: 45, atMs: 60 } as Written;
+  expect(judge([...root, child, helper, { type: 'ready', atMs: 50 }, ...stopped, gone(201)])).toMatchObject({
+    outcome: 'not-applicable',
+    message: 'the target is a single process',
+  });
+});
+
+test('in an early run only a failure says something', () => {
+  const early: Given = { run: { scenario: 'early-bound', early: true } };
+  expect(judge([...root, child, ...stopped, gone(201)], early)).toMatchObject({
+    outcome: 'not-applicable',
+    message: expect.stringContaining('still starting'),
+  });
+  expect(judge([...root, child, ...stopped, survivor, gone(260, 240)], early).outcome).toBe('fail');
+});

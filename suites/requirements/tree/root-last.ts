@@ -1,5 +1,6 @@
 import { ownExit } from '../../facts/exits.js';
 import { notApplicable, pass, untested } from '../../facts/judgements.js';
+import { stillStarting } from '../../facts/server-tree.js';
 import { endedByHarness, treeGone } from '../../facts/stop.js';
 import { duration, isAtMost } from '../../facts/time.js';
 import { isSingleProcess, processInWords, survivors } from '../../facts/tree.js';
@@ -47,6 +48,7 @@ export const treeRootLast = requirement({
         evidence: [...new Set(first.evidence)],
       };
     }
+    if (recording.run.early) return notApplicable(stillStarting);
     const gone = treeGone(recording);
     return gone && !endedByHarness(recording)
       ? pass('The root exited last.', [exit.index, gone.index])
