@@ -1,8 +1,9 @@
 /**
- * The long stress runs, apart from the tests: `npm run soak [-- repeat|kill …]`.
+ * The long stress runs, apart from the tests: `npm run soak [-- repeat|broken|kill …]`.
  *
  *   repeat   twenty full suites on the reference server, then twenty beside eight busy loops:
  *            not one verdict may differ between any two of them
+ *   broken   the same on a server that breaks its promise: what fails may not differ either
  *   kill     the harness ended by INT, TERM and KILL at fifty random moments: a second later
  *            no process that carries its cookie may be alive
  *
@@ -21,26 +22,41 @@ const args = process.argv.slice(2);
 const timesAt = args.indexOf('--times');
 const times = timesAt < 0 ? undefined : Number(args[timesAt + 1]);
 const chosen = args.filter((word, index) => !word.startsWith('-') && index !== timesAt + 1);
-const parts = { repeat, kill };
+const parts = { repeat, broken, kill };
 let failed = false;
 
 function say(text) {
   process.stdout.write(`${text}\n`);
 }
 
-/** One full suite on the reference server; the outcome of every verdict by its id. */
-async function verdictsOf(name) {
+const close = fileURLToPath(new URL('../fixtures/real/server.mjs', import.meta.url));
+/** What is tested, with the options that say where the report goes. */
+const targets = {
+  reference: (options) => ['demo', ...options],
+  tutorial: (options) => ['--deadline', '2s', ...options, process.execPath, close],
+};
+
+/** One full suite; the outcome of every verdict by its id. */
+async function verdictsOf(name, target) {
   const file = join(folder, `${name}.json`);
   const startMs = Date.now();
-  const child = spawn(process.execPath, [cli, 'demo', '--quiet', '--json', file], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [cli, ...target(['--quiet', '--json', file])], { stdio: 'ignore' });
   const [code] = await once(child, 'exit');
   const report = JSON.parse(readFileSync(file, 'utf8'));
   say(`${name}: exit status ${code}, ${report.outcome}, ${((Date.now() - startMs) / 1000).toFixed(1)} s`);
   return new Map(report.verdicts.map(({ id, outcome, message }) => [id, { outcome, message }]));
 }
 
-async function repeat() {
-  const reference = await verdictsOf('reference');
+function repeat() {
+  return playAgain(targets.reference);
+}
+
+function broken() {
+  return playAgain(targets.tutorial);
+}
+
+async function playAgain(target) {
+  const reference = await verdictsOf('first', target);
   const count = times ?? 20;
   for (const load of [0, 8]) {
     const loops = Array.from({ length: load }, () =>
@@ -48,7 +64,10 @@ async function repeat() {
     );
     try {
       for (let run = 1; run <= count; run += 1) {
-        compare(reference, await verdictsOf(`${load === 0 ? 'alone' : `beside-${load}-loops`}-${run}`));
+        compare(
+          reference,
+          await verdictsOf(`${load === 0 ? 'alone' : `beside-${load}-loops`}-${run}`, target),
+        );
       }
     } finally {
       for (const loop of loops) loop.kill('SIGKILL');
@@ -62,7 +81,7 @@ function compare(reference, verdicts) {
     if (before?.outcome === now?.outcome) continue;
     failed = true;
     say(
-      `  DIFFERS ${id}\n    reference: ${before?.outcome}: ${before?.message}\n    now:       ${now?.outcome}: ${now?.message}`,
+      `  DIFFERS ${id}\n    first:     ${before?.outcome}: ${before?.message}\n    now:       ${now?.outcome}: ${now?.message}`,
     );
   }
 }
