@@ -3,15 +3,14 @@ import type { Contract } from '../contract/contract.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
-import { familyOf } from '../survey/address.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import { Instance } from '../target/instance.js';
-import { ListeningWatch } from '../target/listening-watch.js';
 import { awaitReady, awaitStarted, NotReady, type ReadyOptions } from '../target/readiness.js';
 import { waitUntil } from '../wait-until.js';
 import type { Clients } from './clients.js';
 import { MomentMissed } from './moment-missed.js';
 import { poll } from './poll.js';
+import { StartMoments } from './start-moments.js';
 
 /** After the promised end, this much longer is waited, so that a report can say how late it was. */
 const patienceMs = 1500;
@@ -49,6 +48,10 @@ export class Server {
     return first;
   }
 
+  get #start(): StartMoments {
+    return new StartMoments(this.#first, this.#options);
+  }
+
   get gone(): boolean {
     return this.#first.exit !== undefined;
   }
@@ -79,7 +82,7 @@ export class Server {
   async startAndSignal(signal: SignalName, moment: () => Promise<void>): Promise<void> {
     await this.#options.session.starting(async () => {
       await this.spawn();
-      await this.#programRuns();
+      await this.#start.executed();
       await moment();
       this.#first.dispositions();
       this.#first.sendNow(signal);
@@ -96,7 +99,7 @@ export class Server {
     const { session, recorder } = this.#options;
     await session.starting(async () => {
       let starts = 1;
-      for (; !(await this.#holdAtStart(signal)) && starts < mostStarts; starts += 1)
+      for (; !(await this.#heldBeforeHandler(signal)) && starts < mostStarts; starts += 1)
         await this.#forgetStart();
       if (starts > 1)
         recorder.add({ type: 'moment', moment: `it is held at start ${starts}`, atMs: nowMs() });
@@ -150,32 +153,14 @@ export class Server {
     );
   }
 
-  /** Some process of the tree catches (or blocks, for signalfd and sigwait) the signal. */
+  /** Some process of the starting tree catches (or blocks, for signalfd and sigwait) the signal. */
   async handlerInstalled(signal: SignalName): Promise<void> {
-    const server = this.#first;
-    const { system } = this.#options.session;
-    const handles = (pid: number): boolean => {
-      const masks = system.dispositions(pid);
-      return masks !== undefined && (masks.caught.includes(signal) || masks.blocked.includes(signal));
-    };
-    let looks = 0;
-    await this.#pollStart(`a handler for ${signal} is installed`, () => {
-      looks += 1;
-      // The root is looked at each time; the whole tree, which costs more, now and then.
-      return (
-        handles(server.launched.pid) || (looks % 10 === 0 && server.members().some(({ pid }) => handles(pid)))
-      );
-    });
+    await this.#start.handlerInstalled(signal);
   }
 
   /** The target listens; nobody has been served yet. */
   async bound(): Promise<void> {
-    const server = this.#first;
-    const { session, survey, port, address } = this.#options;
-    const watch = new ListeningWatch(server, session.system, familyOf(address.host));
-    await this.#pollStart('the socket is bound', () =>
-      watch.look().some((listener) => survey.ports === 'random' || listener.port === port),
-    );
+    await this.#start.bound();
   }
 
   /** Waits until `afterMs` after the first stop signal; false when the target has ended before. */
@@ -267,30 +252,10 @@ export class Server {
     await awaitReady(options);
   }
 
-  /**
-   * The root executes the program that will serve. A command may be a script that sets things up and then becomes the
-   * server (a version manager's shim): a signal to that script is no signal to the server, and bash ignores some.
-   */
-  async #programRuns(): Promise<void> {
-    const { session, survey, recorder } = this.#options;
-    const { program } = survey;
-    if (program === undefined) return;
-    const { number, launched } = this.#first;
-    const runs = () => session.system.program(launched.pid) === program;
-    await this.#pollFact('the program that serves is executed', runs);
-    recorder.add({ type: 'executed', instance: number, pid: launched.pid, program, atMs: nowMs() });
-  }
-
-  /** Starts the target and holds it; false where it is its runtime that handles the signal, and not the program yet. */
-  async #holdAtStart(signal: SignalName): Promise<boolean> {
-    const { contract, survey } = this.#options;
+  async #heldBeforeHandler(signal: SignalName): Promise<boolean> {
     await this.spawn();
-    await this.#programRuns();
-    await this.#orMissed('the target is stopped', () => this.#first.hold(freezeTimeoutMs));
-    const masks = this.#first.dispositions();
-    if (masks === undefined) return true;
-    const handled = [...masks.caught, ...masks.blocked];
-    return !handled.includes(signal) || !lacksHandlers(handled, contract.stopSignals, survey.handled);
+    await this.#start.executed();
+    return this.#start.heldBeforeHandler(signal, this.#options.contract.stopSignals);
   }
 
   /** Ends a start at which the moment was over already. It had run nothing of the program's own. */
@@ -302,19 +267,6 @@ export class Server {
     this.#options.recorder.forget();
   }
 
-  /** A moment of the start-up: hopeless once the target has ended. */
-  async #pollStart(moment: string, fact: () => boolean): Promise<void> {
-    await this.#pollFact(moment, fact);
-    this.#options.recorder.add({ type: 'moment', moment, atMs: nowMs() });
-  }
-
-  async #pollFact(moment: string, fact: () => boolean): Promise<void> {
-    const { session, survey } = this.#options;
-    const timeoutMs = Math.min(session.target.startupTimeoutMs, 2000 + survey.startMs * 10);
-    const hopeless = () => (this.gone ? 'the target has ended before' : undefined);
-    await poll(fact, { moment, timeoutMs, intervalMs: 1, hopeless });
-  }
-
   async #orMissed(moment: string, act: () => Promise<void>): Promise<void> {
     try {
       await act();
@@ -322,16 +274,4 @@ export class Server {
       throw new MomentMissed(moment, error instanceof Error ? error.message : String(error));
     }
   }
-}
-
-/**
- * Whether stop signals that are handled once the target serves are not handled yet: then the program has not come to
- * its handlers, and those that are there are its runtime's own (CPython's for SIGINT).
- */
-function lacksHandlers(
-  now: readonly SignalName[],
-  stopSignals: readonly SignalName[],
-  serving: readonly SignalName[],
-): boolean {
-  return stopSignals.some((signal) => serving.includes(signal) && !now.includes(signal));
 }
