@@ -1,19 +1,9 @@
 import type { OnProgress } from '../reports/progress.js';
 import type { Report } from '../reports/report.js';
-import { requirements } from '../suites/catalogue.js';
-import { planRuns } from '../suites/plan.js';
-import { allScenarios } from '../suites/scenarios/all.js';
-import { finishedReport, interruptedReport, untestableReport } from './conform/assemble.js';
-import { judgeRuns } from './conform/judge-runs.js';
-import { playAll } from './conform/play-all.js';
-import { reportSurvey } from './conform/report-survey.js';
 import { UntestableError } from './errors.js';
 import type { ConformOptions } from './options/options.js';
-import type { Settings } from './options/settings.js';
 import { validateOptions } from './options/validate.js';
-import type { Recording } from './recording/recording.js';
 import { withSession } from './session.js';
-import { survey } from './survey/survey.js';
 
 /** What a caller may watch and stop. */
 export interface ConformHooks {
@@ -50,43 +40,18 @@ export async function conform(
   const abort = hooks.signal ?? new AbortController().signal;
   return withSession(settings.target, abort, async (session) => {
     const onProgress = hooks.onProgress ?? (() => {});
-    const base = { settings, session, startedAt };
     onProgress({ type: 'surveying', command: settings.target.command });
-    const surveyed = await survey(session, settings.promise, settings.plan.clients).catch(
-      (error: unknown) => {
-        if (error instanceof UntestableError || abort.aborted) return error as Error;
-        throw error;
-      },
-    );
-    if (abort.aborted)
-      return interruptedReport({ ...base, surveyed: undefined, plan: undefined, played: [] });
-    if (surveyed instanceof Error) return untestableReport(base, surveyed as UntestableError);
-    const { protocol } = surveyed.contract;
-    onProgress({ type: 'surveyed', survey: reportSurvey(surveyed, session), protocol });
-    const plan = planFor(settings, surveyed);
-    onProgress({ type: 'planned', runs: plan.runs.map(({ id, expectedMs }) => ({ id, expectedMs })) });
-    const judged = requirements.filter(({ id }) => plan.judges(id));
-    const judge = (recordings: readonly Recording[]) => judgeRuns(recordings, judged);
-    const { played, judged: verdicts } = await playAll({
-      session,
-      surveyed,
-      plan,
-      settings,
-      judge,
-      onProgress,
+    // Loading is a good part of a short suite: the fleet starts while this is loaded, and the target while the rest is.
+    const { survey } = await import('./survey/survey.js');
+    const load = () => import('./conform/play-and-judge.js');
+    const surveyed = await survey(session, settings.promise, settings.plan.clients, () => {
+      load().catch(() => {});
+    }).catch((error: unknown) => {
+      if (error instanceof UntestableError) return error;
+      if (abort.aborted) return new UntestableError('It was interrupted.');
+      throw error;
     });
-    const all = { ...base, surveyed, plan, played };
-    return abort.aborted ? interruptedReport(all, verdicts) : finishedReport(all, verdicts);
-  });
-}
-
-/** @throws UsageError when a pattern of `--only` or `--skip` matches nothing */
-export function planFor(settings: Settings, surveyed: Parameters<typeof reportSurvey>[0]) {
-  const { slowPath } = settings.target;
-  const ids = requirements.map(({ id }) => id);
-  return planRuns(allScenarios, ids, settings.plan, {
-    contract: surveyed.contract,
-    survey: surveyed,
-    slowPath,
+    const { playAndJudge } = await load();
+    return playAndJudge({ settings, session, startedAt, surveyed, onProgress });
   });
 }

@@ -1,6 +1,6 @@
 import type { ReportSurvey } from '../reports/report.js';
+import { planFor } from './conform/play-and-judge.js';
 import { reportSurvey } from './conform/report-survey.js';
-import { planFor } from './conform.js';
 import type { ConformOptions } from './options/options.js';
 import { validateOptions } from './options/validate.js';
 import { withSession } from './session.js';

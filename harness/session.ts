@@ -6,6 +6,7 @@ import { type Lag, watchLag } from './lag.js';
 import type { TargetSettings } from './options/settings.js';
 import { cookieName } from './process/cookie.js';
 import { currentSystem } from './process/current-system.js';
+import { preparePipes } from './process/pipes.js';
 import { ProcessTable } from './process/process-table.js';
 import { type Reaper, startReaper } from './process/reaper.js';
 import type { System } from './process/system.js';
@@ -56,6 +57,9 @@ export async function withSession<Result>(
   const table = new ProcessTable(system);
   const starting = pLimit(cores);
   const ports = new Ports(system);
+  // What the first target needs is made while the rest of the harness is loaded.
+  preparePipes();
+  ports.prepare();
   const session: Session = {
     id,
     system,

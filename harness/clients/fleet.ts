@@ -1,6 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { execaNode } from 'execa';
 import type { Lag } from '../lag.js';
 import type { ClientEvent } from '../recording/events.js';
 import type { ClientResult, FleetCommand, FleetMessage, FleetRequest } from './messages.js';
@@ -27,21 +27,16 @@ export interface FleetOptions {
  */
 export function startFleet({ onLag, env }: FleetOptions): Fleet {
   const script = fileURLToPath(new URL('./fleet-process.js', import.meta.url));
-  const subprocess = execaNode(script, [], {
-    env: { ...env },
-    ipc: true,
+  const child = fork(script, [], {
+    env: { ...process.env, ...env, NODE_OPTIONS: '' },
     serialization: 'json',
     // Its own session: a Ctrl+C for the harness is not for the clients.
     detached: true,
-    cleanup: true,
-    reject: false,
-    stdin: 'ignore',
-    stdout: 'ignore',
-    stderr: 'inherit',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Flags of the harness (an inspector's port, a test runner's loaders) are not the fleet's.
-    nodeOptions: [],
+    execArgv: [],
   });
-  const child = subprocess as unknown as ChildProcess;
+  const exited = once(child, 'exit');
   const listeners = new Map<string, (event: ClientEvent) => void>();
   const waiting = new Map<
     number,
@@ -72,7 +67,7 @@ export function startFleet({ onLag, env }: FleetOptions): Fleet {
   });
 
   return {
-    pid: subprocess.pid ?? 0,
+    pid: child.pid ?? 0,
     perform(command) {
       const request: FleetRequest = { id: nextId, command };
       nextId += 1;
@@ -93,7 +88,7 @@ export function startFleet({ onLag, env }: FleetOptions): Fleet {
     async stop() {
       stopping = true;
       if (child.connected) child.disconnect();
-      await subprocess;
+      await exited;
     },
   };
 }

@@ -34,12 +34,7 @@ let filling: Promise<void> | undefined;
  */
 export async function takePipe(): Promise<Pipe | undefined> {
   try {
-    while (ready.length === 0) {
-      filling ??= fill().finally(() => {
-        filling = undefined;
-      });
-      await filling;
-    }
+    while (ready.length === 0) await prepare();
   } catch {
     return undefined;
   }
@@ -49,6 +44,18 @@ export async function takePipe(): Promise<Pipe | undefined> {
     writer,
     closeWriter: () => closeSync(writer),
   };
+}
+
+/** Makes some before they are needed. */
+export function preparePipes(): void {
+  prepare().catch(() => {});
+}
+
+async function prepare(): Promise<void> {
+  filling ??= fill().finally(() => {
+    filling = undefined;
+  });
+  await filling;
 }
 
 /** A named pipe loses its name as soon as both ends are open: nothing is left of it when this process is killed. */

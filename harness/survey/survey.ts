@@ -25,15 +25,21 @@ const toldPortWithinMs = 300;
 
 /**
  * The first start of the target, which is not judged: where it listens, what it speaks, which signals it handles, how
- * long it takes, and that it really answers.
+ * long it takes, and that it really answers. Calls `onStarted` when it is waited for: then there is time for other things.
  *
  * @throws UntestableError when it does not start, never listens, or never answers, with the reason and its last output
  */
-export async function survey(session: Session, promise: PromiseSettings, clients: number): Promise<Surveyed> {
+export async function survey(
+  session: Session,
+  promise: PromiseSettings,
+  clients: number,
+  onStarted?: () => void,
+): Promise<Surveyed> {
   const { target } = session;
   const told = target.port ?? (await session.ports.next());
   refusal.ifPortIsTaken(session, target.port);
   const instance = await start(session, told);
+  onStarted?.();
   try {
     const wanted = Math.min(clients, mostMeasured) + besideClients;
     const surveyed = await look(session, instance, promise, told, wanted);
@@ -75,10 +81,9 @@ async function look(
   }
   const probed = found?.probed;
   const capacity = found ? await measureCapacity(found.address, found.probed, target.path, wanted) : 0;
-  const listeners = system.listeners(
-    members.map(({ pid }) => pid),
-    'both',
-  );
+  const pids = members.map(({ pid }) => pid);
+  const quick = system.listeners(pids, 'both', true);
+  const listeners = quick.length > 0 ? quick : system.listeners(pids, 'both');
   const address = found?.address ?? { host: '127.0.0.1', port: told };
   return {
     contract: contractOf(promise, probed?.protocol ?? 'none'),

@@ -30,8 +30,18 @@ export class Ports {
     return port;
   }
 
+  /** Claims a block before the first port is asked for. Whether there is one is said then. */
+  prepare(): void {
+    this.#waiting = this.#waiting.then(() => this.#claimBlock()).catch(() => {});
+  }
+
   release(): void {
-    for (const lock of this.#locks) lock.close();
+    const close = () => {
+      for (const lock of this.#locks.splice(0)) lock.close();
+    };
+    close();
+    // A block may be being claimed.
+    this.#waiting = this.#waiting.then(close);
   }
 
   async #next(): Promise<number> {
