@@ -16,7 +16,7 @@ export type ProgressEvent =
       readonly durationMs: number;
       readonly verdicts: readonly Verdict[];
     }
-  /** An error bar straddled a bound: the run is played once more, alone. */
+  /** An error bar straddled a bound, or a busy machine missed a moment: the run is played once more, alone. */
   | { readonly type: 'replaying'; readonly id: string; readonly reason: string };
 
 export type OnProgress = (event: ProgressEvent) => void;

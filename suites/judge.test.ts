@@ -93,6 +93,18 @@ describe('judgeOne', () => {
     expect(judgeOne(saying(fail).requirement, run, [run])).toEqual(fail);
   });
 
+  test('a moment that a busy machine missed is worth playing again, and says how busy it was', () => {
+    const lag = (lagMs: number): Written => ({ type: 'lag', who: 'harness', lagMs, atMs: 6 });
+    const busy = recordingOf([missed, lag(1250), signal, exit]);
+    const message =
+      '“it is stopped” did not happen: it was not seen (the machine was busy: the harness was 1.25 s late)';
+    const untested = { outcome: 'untested', message, evidence: [0], straddles: true };
+    expect(judgeOne(saying(pass).requirement, busy, [busy])).toEqual(untested);
+    expect(judgeOne(saying(fail).requirement, busy, [busy])).toEqual(fail);
+    const quiet = recordingOf([missed, lag(12), signal, exit]);
+    expect(judgeOne(saying(pass).requirement, quiet, [quiet])).not.toHaveProperty('straddles');
+  });
+
   test('a missed moment before the signal is untested, and not a run without a signal', () => {
     const run = recordingOf([missed]);
     expect(judgeOne(saying(pass).requirement, run, [run]).outcome).toBe('untested');

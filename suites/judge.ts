@@ -1,6 +1,8 @@
+import type { EventOf } from '../harness/recording/events.js';
 import type { Recording } from '../harness/recording/recording.js';
+import { busyBefore } from './facts/busy.js';
 import { idleHadToBeEnded } from './facts/idle-run.js';
-import { endedByHarness, missedMoment, stopSignals } from './facts/stop.js';
+import { endedByHarness, missedMoment, type Placed, stopSignals } from './facts/stop.js';
 import type { Judgement, Level, Requirement } from './requirement.js';
 
 /** One requirement's judgement of one run. */
@@ -61,6 +63,15 @@ export function judgeOne(
   }
   // What has been seen has been seen; but what was to be seen after a moment that did not come was never played.
   if (!missed || judgement.outcome === 'fail') return judgement;
-  const { moment, reason: why } = missed.event;
-  return { outcome: 'untested', message: `“${moment}” did not happen: ${why}`, evidence: [missed.index] };
+  return unplayed(recording, missed);
+}
+
+/** On a quiet machine a missed moment is the target's doing, and would be missed again. */
+function unplayed(recording: Recording, missed: Placed<EventOf<'missed'>>): Judgement {
+  const { moment, reason } = missed.event;
+  const message = `“${moment}” did not happen: ${reason}`;
+  const evidence = [missed.index];
+  const busy = busyBefore(recording, missed.event);
+  if (busy === undefined) return { outcome: 'untested', message, evidence };
+  return { outcome: 'untested', message: `${message} (${busy})`, evidence, straddles: true };
 }

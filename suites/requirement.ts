@@ -35,7 +35,7 @@ export type Judgement =
       readonly outcome: 'untested';
       readonly message: string;
       readonly evidence: readonly number[];
-      /** The error bar straddles the bound: worth playing once more, alone. */
+      /** The error bar straddles the bound, or a busy machine missed a moment: worth playing once more, alone. */
       readonly straddles?: boolean;
     }
   | { readonly outcome: 'not-applicable'; readonly message: string };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -91,6 +91,38 @@ describe('reports', () => {
     expect(JSON.parse(readFileSync(json, 'utf8')).schema).toBe('signal-conformance/report/1');
     expect(readFileSync(junit, 'utf8')).toMatch(/<testsuites/);
     expect(out()).toContain('conformant');
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'that cannot be written are no success, and keep nobody from the result',
+    async () => {
+      const junit = join(folder, 'beside.xml');
+      for (const outcome of ['conformant', 'nonconformant'] as const) {
+        const { io, out, err } = fakeIo({ conform: async () => reportOf({ outcome }) });
+        const ending = await main(['--json', '/dev/full', '--junit', junit, 'node'], io);
+        expect(ending).toEqual({ status: 4 });
+        const text = out().replaceAll(/\s+/g, ' ');
+        expect(text).toContain('Exit status 4: a report could not be written.');
+        expect(text).toMatch(new RegExp(`(^| )${outcome}:`));
+        expect(text.match(/Exit status/g)).toHaveLength(1);
+        expect(err()).toContain(
+          'signal-conformance: a report could not be written: --json /dev/full: ENOSPC: no space left on device\n',
+        );
+        expect(readFileSync(junit, 'utf8')).toMatch(/<testsuites/);
+      }
+    },
+  );
+
+  test('are there before the result is printed', async () => {
+    const json = join(folder, 'first.json');
+    const { io } = fakeIo({ conform: async () => reportOf({}) });
+    let isThere = false;
+    io.stdout.once('data', () => {
+      isThere = existsSync(json);
+    });
+    await main(['--json', json, 'node'], io);
+    await new Promise((done) => setImmediate(done));
+    expect(isThere).toBe(true);
   });
 
   test('have standard output for themselves with -', async () => {

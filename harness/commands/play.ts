@@ -54,7 +54,10 @@ async function conform(
   }
 }
 
-/** The result is for people and the files are for machines; neither may cost the other. */
+/**
+ * The result is for people and the files are for machines; neither may cost the other. The files come first: that one
+ * could not be written is part of how this ends, and the result says how it ends.
+ */
 async function present(
   report: Report,
   requirements: readonly Requirement[],
@@ -67,9 +70,11 @@ async function present(
   const stream = files.usesStandardOutput ? io.stderr : io.stdout;
   const color = wantsColor({ env: io.env, isTTY: stream.isTTY === true, noColor });
   const result = { columns: columnsOf(stream), color, strict, verbose, quiet, replayOptions };
+  let isReportLost = true;
   try {
-    stream.write(renderResult(report, requirements, result));
-  } finally {
     await files.commit(report, strict, requirements);
+    isReportLost = false;
+  } finally {
+    stream.write(renderResult(report, requirements, { ...result, isReportLost }));
   }
 }

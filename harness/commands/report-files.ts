@@ -35,13 +35,21 @@ export async function prepareReports(shown: Presentation, stdout: Output): Promi
             junit.commit(toJunit(report, { strict, requirements })),
           ),
       ]);
-      const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-      // That the reader of standard output has gone is an interruption, and told elsewhere.
-      const serious = failed.filter((reason) => reason?.code !== 'EPIPE');
-      if (serious.length > 0)
-        throw new OutputError(`a report could not be written: ${serious.map(String).join('; ')}`);
+      const lost = results.flatMap((result, place) =>
+        // That the reader of standard output has gone is an interruption, and told elsewhere.
+        result.status === 'rejected' && result.reason?.code !== 'EPIPE'
+          ? [`${place === 0 ? `--json ${shown.json}` : `--junit ${shown.junit}`}: ${reasonOf(result.reason)}`]
+          : [],
+      );
+      if (lost.length > 0) throw new OutputError(`a report could not be written: ${lost.join('; ')}`);
     },
   };
+}
+
+/** Node puts the call and the path of a temporary file into the message: that helps nobody. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/, (open|write|fsync|rename|close)\b.*$/s, '');
 }
 
 function checkTwoPlaces({ json, junit }: Presentation): void {

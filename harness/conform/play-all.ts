@@ -9,6 +9,7 @@ import { play } from '../stage/play.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import { awaitNoTimeWait, couldNotBind } from './fixed-port.js';
 import type { JudgedVerdict } from './judge-runs.js';
+import { Replays } from './replays.js';
 import { startsAtOnce } from './starting.js';
 
 export interface PlayAllOptions {
@@ -27,8 +28,8 @@ export interface PlayedAll {
 
 /**
  * Plays all runs, the longest first, as many at once as there is room for: waiting costs nothing, and how many
- * targets start at the same time is limited elsewhere. Then every run whose error bar straddled a bound is played
- * once more, alone. After an abort, resolves with the runs that were finished by then.
+ * targets start at the same time is limited elsewhere. Then every run whose error bar straddled a bound, or of which
+ * a busy machine missed a moment, is played once more, alone. After an abort, resolves with the runs that were finished by then.
  */
 export async function playAll(options: PlayAllOptions): Promise<PlayedAll> {
   const { session, plan, surveyed, settings } = options;
@@ -89,18 +90,21 @@ async function replayStraddling(
   judged: readonly JudgedVerdict[],
   recordings: Map<string, Recording>,
 ): Promise<boolean> {
-  const { plan, onProgress, session } = options;
-  const straddling = new Map(
-    judged.filter(({ straddles }) => straddles).map(({ verdict }) => [verdict.run, verdict]),
-  );
+  const { plan, onProgress, session, judge } = options;
+  const replays = new Replays(judged);
   for (const run of plan.runs) {
-    const verdict = straddling.get(run.id);
-    if (verdict === undefined || session.abort.aborted) continue;
-    onProgress({ type: 'replaying', id: run.id, reason: verdict.message });
+    const reason = replays.reason(run.id);
+    if (reason === undefined || session.abort.aborted) continue;
+    onProgress({ type: 'replaying', id: run.id, reason });
     const again = await playOne(options, run, 2);
-    if (again) recordings.set(run.id, again);
+    if (again === undefined) continue;
+    recordings.set(run.id, again);
+    replays.learn(
+      judge([again]),
+      again.events.some(({ type }) => type === 'missed'),
+    );
   }
-  return straddling.size > 0;
+  return replays.any;
 }
 
 /** One at a time where the port is fixed; otherwise as many as half of the free memory holds. */

@@ -19,8 +19,11 @@ function group(unread: Readonly<Record<number, number>>, ids = ['slow-1', 'slow-
   }
   const added: RecordingEvent[] = [];
   const told: FleetCommand[] = [];
+  /** What the fleet has seen and not yet said. */
+  const unsaid: object[] = [];
   const perform: Fleet['perform'] = async (command) => {
     told.push(command);
+    if (command.do === 'flush') for (const event of unsaid.splice(0)) heard(event);
     return [];
   };
   const paused = new Set<string>();
@@ -39,7 +42,7 @@ function group(unread: Readonly<Record<number, number>>, ids = ['slow-1', 'slow-
     paused,
     startMs: 0,
   });
-  return { clients, heard, added, told, paused };
+  return { clients, heard, unsaid, added, told, paused };
 }
 
 const seen = (added: readonly RecordingEvent[]) =>
@@ -105,4 +108,34 @@ test('awaitedByServer: waits for all clients, and stillAwaitedByServer looks at 
   heard({ type: 'reply-started', client: 'slow-2', exchange: 1 });
   expect(() => clients.stillAwaitedByServer()).toThrow('slow-2 was answered');
   await expect(clients.awaitedByServer()).rejects.toThrow('slow-2 was answered');
+});
+
+test('awaitReplies: over when each was answered or has lost its connection', async () => {
+  const { clients, heard, added } = group({});
+  heard({ type: 'reply', client: 'slow-1', exchange: 1, bytes: 6 });
+  heard({ type: 'fin', client: 'slow-2' });
+  await clients.awaitReplies(5000);
+  expect(added).toEqual([]);
+});
+
+test('awaitReplies: that one got no reply in time is a fact', async () => {
+  const { clients, heard, added } = group({});
+  heard({ type: 'reply', client: 'slow-1', exchange: 1, bytes: 6 });
+  await clients.awaitReplies(20);
+  expect(seen(added)).toEqual([['no-reply', 'slow-2', 1]]);
+  expect(added).toMatchObject([{ waitedMs: 20 }]);
+});
+
+test('readByServer: false where the reply has been read, and the harness has not been told yet', async () => {
+  const { clients, unsaid } = group({});
+  unsaid.push({ type: 'reply', client: 'slow-2', exchange: 1, bytes: 6 });
+  expect(await clients.readByServer()).toBe(false);
+});
+
+test('repliedBefore: by the time at which the fleet saw the reply, told by now or not', async () => {
+  const { clients, unsaid } = group({});
+  expect(await clients.repliedBefore(100)).toBe(false);
+  unsaid.push({ type: 'reply', client: 'slow-2', exchange: 1, bytes: 6, atMs: 50 });
+  expect(await clients.repliedBefore(100)).toBe(true);
+  expect(await clients.repliedBefore(50)).toBe(false);
 });

@@ -3,6 +3,7 @@ import type { ClientResult, FleetCommand, LoopOptions, RequestPart } from '../cl
 import { nowMs } from '../clock.js';
 import type { Protocol } from '../contract/contract.js';
 import type { RecordingEvent } from '../recording/events.js';
+import { waitUntil } from '../wait-until.js';
 import type { KnownClient } from './known-client.js';
 import { MomentMissed } from './moment-missed.js';
 import { poll } from './poll.js';
@@ -98,6 +99,20 @@ export class ClientGroup {
     await this.#tell({ do: 'pause' });
   }
 
+  /** Waits for the replies to the last requests. One that does not come, on a connection that stands, is a fact for the judges. */
+  async awaitReplies(timeoutMs: number): Promise<void> {
+    const isOver = (id: string) => {
+      const { replied, exchange, ended } = this.#known(id);
+      return replied >= exchange || ended;
+    };
+    await waitUntil(() => this.ids.every(isOver), { timeoutMs, intervalMs: 5 });
+    const atMs = nowMs();
+    for (const client of this.ids.filter((id) => !isOver(id))) {
+      const { exchange } = this.#known(client);
+      this.#context.add({ type: 'no-reply', client, exchange, waitedMs: timeoutMs, atMs });
+    }
+  }
+
   /** Stops reading, and writes so many requests without waiting for a reply (RFC 9112 §9.3.2). */
   async pipeline(times: number): Promise<void> {
     await this.pause();
@@ -146,9 +161,20 @@ export class ClientGroup {
    */
   async readByServer(timeoutMs = 2000): Promise<boolean> {
     await this.#seeRequests('request-read', (end) => end.read(timeoutMs));
+    // Another process reads the replies: what it has seen by now is known here only after it was asked.
+    await this.#tell({ do: 'flush' });
     return this.ids.every((id) => {
       const { replied, exchange } = this.#known(id);
       return replied < exchange;
+    });
+  }
+
+  /** Some client had read the whole reply to its last request by this time. */
+  async repliedBefore(atMs: number): Promise<boolean> {
+    await this.#tell({ do: 'flush' });
+    return this.ids.some((id) => {
+      const { replied, exchange, repliedMs } = this.#known(id);
+      return replied >= exchange && repliedMs < atMs;
     });
   }
 

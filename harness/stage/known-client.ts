@@ -9,6 +9,8 @@ export interface KnownClient {
   /** The last exchange whose reply has begun. */
   answered: number;
   replied: number;
+  /** When the last whole reply was read, on CLOCK_MONOTONIC. */
+  repliedMs: number;
   /** Bytes of the last whole reply. */
   replyBytes: number;
   ended: boolean;
@@ -23,6 +25,7 @@ export function unknownClient(): KnownClient {
     exchange: 0,
     answered: 0,
     replied: 0,
+    repliedMs: 0,
     replyBytes: 0,
     ended: false,
     told: false,
@@ -40,6 +43,7 @@ export function learn(known: Map<string, KnownClient>, event: ClientEvent): void
   } else if (event.type === 'reply-started') client.answered = event.exchange;
   else if (event.type === 'reply') {
     client.replied = event.exchange;
+    client.repliedMs = event.atMs;
     client.replyBytes = event.bytes;
   } else if (event.type === 'told') client.told = true;
   else if (event.type === 'fin' || event.type === 'rst' || event.type === 'left') client.ended = true;

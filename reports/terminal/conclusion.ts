@@ -28,9 +28,10 @@ export function counts({ report, columns }: View): string[] {
 
 /** The outcome in one sentence, and what the exit status means. */
 export function conclusion({ report, options, paint, columns }: View): string[] {
-  const status = exitStatus(report, options.strict);
+  const status = options.isReportLost ? 4 : exitStatus(report, options.strict);
   const style: Paint = status === 0 ? paint.green : status === 1 ? paint.red : paint.yellow;
-  const ending = report.outcome === 'interrupted' ? '' : ` Exit status ${status}.`;
+  const why = options.isReportLost ? ': a report could not be written' : '';
+  const ending = report.outcome === 'interrupted' ? '' : ` Exit status ${status}${why}.`;
   return wrap(sentence(report, options.strict) + ending, columns, 0, 2).map((line) =>
     paint.bold(style(line)),
   );

@@ -1,7 +1,7 @@
 import type { ClientRole } from '../../harness/recording/events.js';
 import type { Recording } from '../../harness/recording/recording.js';
 import type { ClientView, Exchange } from './clients.js';
-import { ofFirstInstance, type Placed, type Stop } from './stop.js';
+import { firstStop, ofFirstInstance, type Placed, type Stop } from './stop.js';
 
 /** Whether one of a loop's many requests is in flight at the stop is chance: a verdict on it would change by itself. */
 const loops: ReadonlySet<ClientRole> = new Set(['busy', 'leaving', 'patient', 'load']);
@@ -24,14 +24,26 @@ export function unansweredAt(client: ClientView, placed: Placed): Exchange[] {
   );
 }
 
-/** True where the connection was made while the tree was frozen: the server cannot have accepted it at the stop. */
+/**
+ * True where the connection was made while the tree was frozen for the stop signal: the server cannot have accepted it
+ * when the signal came. (A tree may have been frozen before, for a reload.)
+ */
 export function isInAcceptQueue(recording: Recording, client: ClientView): boolean {
   const frozen = ofFirstInstance(recording, 'frozen')
     .filter(({ index }) => index < client.connected.index)
     .at(-1);
   if (!frozen) return false;
   const thaw = ofFirstInstance(recording, 'thawed').find(({ index }) => index > frozen.index);
-  return thaw === undefined || thaw.index > client.connected.index;
+  const stop = firstStop(recording);
+  return thaw === undefined || thaw.index > Math.max(client.connected.index, stop?.index ?? 0);
+}
+
+/** True where the request was seen in the server's receive queue while the tree was frozen: nobody can have read it. */
+export function isQueuedWhileFrozen(recording: Recording, { queued }: Exchange): boolean {
+  if (!queued) return false;
+  const edges = [...ofFirstInstance(recording, 'frozen'), ...ofFirstInstance(recording, 'thawed')];
+  const before = edges.filter(({ index }) => index < queued.index).sort((a, b) => a.index - b.index);
+  return before.at(-1)?.event.type === 'frozen';
 }
 
 const loopingRoles: readonly ClientRole[] = ['busy', 'load', 'leaving', 'patient'];

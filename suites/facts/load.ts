@@ -1,6 +1,7 @@
 import type { Recording } from '../../harness/recording/recording.js';
 import type { Span } from './canary.js';
 import { type ClientView, clients, type Exchange } from './clients.js';
+import { isQueuedWhileFrozen } from './in-flight.js';
 import { all } from './stop.js';
 
 /** An exchange or a connection of the load that failed across a reload. */
@@ -16,6 +17,10 @@ export interface Load {
   readonly failures: readonly LoadFailure[];
   /** Places of the replies to requests (for `tcp`: of the connections) that began in the span. */
   readonly served: readonly number[];
+  /** The same of the requests that lay in the server's socket, with the tree frozen, when the span began. */
+  readonly together: readonly number[];
+  /** Places of such requests of which nothing more was seen. */
+  readonly open: readonly number[];
 }
 
 /** The fate of all connections and exchanges of role `load` that was decided in the span. */
@@ -29,7 +34,12 @@ export function loadIn(recording: Recording, span: Span): Load {
   const load = clients(recording).filter(({ role, instance }) => role === 'load' && instance === 0);
   if (recording.contract.protocol === 'tcp') {
     const connected = load.filter((client) => within(client.connected.event.beforeMs));
-    return { failures: refused, served: connected.map((client) => client.connected.index) };
+    return {
+      failures: refused,
+      served: connected.map(({ connected: { index } }) => index),
+      together: [],
+      open: [],
+    };
   }
   const wasWell = load.some(({ exchanges }) => exchanges.some((exchange) => isWell(exchange)));
   const failures = load.flatMap((client) =>
@@ -42,7 +52,17 @@ export function loadIn(recording: Recording, span: Span): Load {
         : [],
     ),
   );
-  return { failures: [...refused, ...failures], served };
+  const queued = load.flatMap(({ exchanges }) =>
+    exchanges.filter(
+      (exchange) => exchange.request.event.beforeMs < span.fromMs && isQueuedWhileFrozen(recording, exchange),
+    ),
+  );
+  const together = queued.flatMap(({ reply }) => (reply && within(reply.event.atMs) ? [reply.index] : []));
+  const failed = new Set(failures.flatMap(({ evidence }) => evidence));
+  const open = queued.flatMap(({ request, reply }) =>
+    (reply && within(reply.event.atMs)) || failed.has(request.index) ? [] : [request.index],
+  );
+  return { failures: [...refused, ...failures], served, together, open };
 }
 
 function isWell({ reply }: Exchange): boolean {
@@ -84,6 +104,8 @@ function failureOf(
  * An idle connection that the server closes just when the client reuses it: HTTP clients expect that and send the
  * request again (RFC 9112 §9.3.1, §9.5), so no exchange is lost.
  */
-function isKeepAliveRace({ contract }: Recording, { number, replyStarted }: Exchange): boolean {
-  return contract.protocol === 'http' && number > 1 && replyStarted === undefined;
+function isKeepAliveRace(recording: Recording, exchange: Exchange): boolean {
+  const { number, replyStarted } = exchange;
+  const isReused = recording.contract.protocol === 'http' && number > 1 && replyStarted === undefined;
+  return isReused && !isQueuedWhileFrozen(recording, exchange);
 }

@@ -1,3 +1,5 @@
+import { nowMs } from '../../harness/clock.js';
+import { MomentMissed } from '../../harness/stage/moment-missed.js';
 import { scenario } from '../scenario.js';
 import { needsExchange } from './possible.js';
 
@@ -9,9 +11,18 @@ export const slowRequest = scenario({
   async play({ server, clients, signal, slowPath, moment }) {
     const slow = await clients.connect('slow', { count: 1 });
     await slow.request('whole', slowPath);
-    if (await slow.readByServer()) moment('the request is in the handler');
-    else moment('the reply came before the request could be caught in the handler');
+    const inHandler = 'the request is in the handler';
+    const tooSoon = 'the reply came before the request could be caught in the handler';
+    // Who names a slow path wants to know what becomes of such a request: without one nothing has been tested.
+    const missed = (why: string) =>
+      new MomentMissed(inHandler, `${why}, although --slow-path names ${slowPath}`);
+    if (await slow.readByServer()) moment(inHandler);
+    else if (slowPath === undefined) moment(tooSoon);
+    else throw missed(tooSoon);
     server.send(signal);
+    const sentMs = nowMs();
     await server.exit();
+    if (slowPath !== undefined && (await slow.repliedBefore(sentMs)))
+      throw missed('the reply came with the signal');
   },
 });

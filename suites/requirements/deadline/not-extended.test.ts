@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordingOf, type Written } from '../../facts/recording-builder.js';
 import { verdictOf } from '../../facts/verdict-of.js';
+import { judgeOne } from '../../judge.js';
 import { deadlineIsNotExtended } from './not-extended.js';
 
 const signal = (atMs: number): Written => ({ type: 'signal', signal: 'SIGTERM', pid: 10, atMs });
@@ -108,5 +109,44 @@ describe('deadline.not-extended', () => {
     const recording = repeated(gone(4210), signal(5000));
     const verdict = verdictOf(deadlineIsNotExtended, recording, [recording, stuck('SIGTERM', gone(3010))]);
     expect(verdict.message).toContain('after the last of 3, ');
+  });
+
+  const late = (lastMs: number, ...end: Written[]) =>
+    recordingOf([signal(1000), signal(1050), signal(lastMs), ...end], {
+      run: { scenario: 'repeated-signal' },
+    });
+
+  it('is untested when the repeat came too late to tell, and worth playing again', () => {
+    // A countdown from the second signal would end at 3050, in the tolerance: only the third can show it.
+    expect(verdictOf(deadlineIsNotExtended, late(2990, gone(3050)))).toEqual({
+      outcome: 'untested',
+      message:
+        'the tree was gone 2.05 s after the first of 3 stop signals, and no repeat came at a time that tells: the last was sent 1.99 s after the first',
+      evidence: [0, 2, 3],
+      straddles: true,
+    });
+    expect(verdictOf(deadlineIsNotExtended, late(2740, gone(3050))).outcome).toBe('pass');
+  });
+
+  it('fails all the same when the target was gone too late', () => {
+    expect(verdictOf(deadlineIsNotExtended, late(2990, gone(4990))).outcome).toBe('fail');
+  });
+
+  it('passes whenever the target was gone before the deadline', () => {
+    const recording = recordingOf([signal(1000), signal(1050), gone(1400)], {
+      run: { scenario: 'repeated-signal' },
+    });
+    expect(verdictOf(deadlineIsNotExtended, recording).outcome).toBe('pass');
+  });
+
+  it('is untested, and not inapplicable, where the harness missed the repeat', () => {
+    const missed: Written = { type: 'missed', moment: 'it is sent again', reason: 'late', atMs: 3200 };
+    const judged = (scenario: string) => {
+      const recording = recordingOf([signal(1000), gone(3000), missed], { run: { scenario } });
+      return judgeOne(deadlineIsNotExtended, recording, [recording]).outcome;
+    };
+    expect(judged('repeated-signal')).toBe('untested');
+    expect(judged('second-interrupt')).toBe('untested');
+    expect(judged('idle')).toBe('not-applicable');
   });
 });

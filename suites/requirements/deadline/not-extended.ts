@@ -1,8 +1,8 @@
 import type { Recording } from '../../../harness/recording/recording.js';
 import { type DeadlineEnd, deadlineEnd, leftInWords } from '../../facts/deadline-end.js';
 import { noStop, notApplicable, pass, places, straddling, untested } from '../../facts/judgements.js';
-import { delivered, firstStop, rootExit, type Stop, stopSignals } from '../../facts/stop.js';
-import { duration, type Interval, inWords } from '../../facts/time.js';
+import { delivered, firstStop, missedMoment, rootExit, type Stop, stopSignals } from '../../facts/stop.js';
+import { between, duration, type Interval, inWords } from '../../facts/time.js';
 import type { Judgement } from '../../requirement.js';
 import { requirement } from '../../requirement.js';
 
@@ -26,7 +26,7 @@ export const deadlineIsNotExtended = requirement({
   needsEffect: true,
   sources: ['signal(7)', 'sigaction(2): SA_NODEFER', 'systemd.kill(5)'],
   notApplicable: (recording) =>
-    stopSignals(recording).length > 1
+    stopSignals(recording).length > 1 || isRepeatMissed(recording)
       ? undefined
       : 'only one stop signal was sent: deadline.holds judges that',
   judge(recording, siblings) {
@@ -41,7 +41,12 @@ export const deadlineIsNotExtended = requirement({
     const elapsed = `${inWords(end.elapsed)} after the first of ${signals.length} stop signals`;
     switch (end.inTime) {
       case 'yes':
-        return pass(`The whole process tree was gone ${elapsed}.`, evidence);
+        return tells(recording, stop, end.elapsed)
+          ? pass(`The whole process tree was gone ${elapsed}.`, evidence)
+          : {
+              ...untested(`the tree was gone ${elapsed}, ${tooLate(recording, stop)}`, evidence),
+              straddles: true,
+            };
       case 'unsure':
         return straddling(`the tree was ${end.gone ? 'gone' : 'still there'} ${elapsed}`, evidence);
       case 'unknown':
@@ -51,6 +56,37 @@ export const deadlineIsNotExtended = requirement({
     }
   },
 });
+
+const repeating: ReadonlySet<string> = new Set(['repeated-signal', 'second-interrupt']);
+
+/** The run was to repeat the signal, and a moment was missed before it could. */
+function isRepeatMissed(recording: Recording): boolean {
+  return repeating.has(recording.run.scenario) && missedMoment(recording) !== undefined;
+}
+
+/**
+ * Whether a target that was gone in time shows that no signal moved its deadline. One that was gone before the deadline
+ * did not use it. Otherwise some repeat must have come so late that a countdown from there would have ended too late,
+ * and not so late, as on a busy machine, that the target was already leaving.
+ */
+function tells(recording: Recording, stop: Stop, elapsed: Interval): boolean {
+  const { deadlineMs, toleranceMs } = recording.contract;
+  const leavesMs = deadlineMs - toleranceMs;
+  const isTelling = ({ minMs, maxMs }: Interval) => minMs > toleranceMs && maxMs < leavesMs;
+  return elapsed.maxMs < leavesMs || repeats(recording, stop).some(isTelling);
+}
+
+/** How long after the first signal each further one was delivered. */
+function repeats(recording: Recording, stop: Stop): Interval[] {
+  return stopSignals(recording)
+    .slice(1)
+    .map((signal) => between(stop.delivered, delivered(recording, signal)));
+}
+
+function tooLate(recording: Recording, stop: Stop): string {
+  const last = repeats(recording, stop).at(-1)?.maxMs ?? 0;
+  return `and no repeat came at a time that tells: the last was sent ${duration(last)} after the first`;
+}
 
 /** What one signal leads to in the same situation, as far as it was played. */
 type Counterpart = 'held' | 'broken' | 'unsure' | 'not played';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClientRole } from '../../../harness/recording/events.js';
 import { recordingOf, type Written } from '../../facts/recording-builder.js';
 import { verdictOf } from '../../facts/verdict-of.js';
+import { judgeOne } from '../../judge.js';
 import { requestsInFlightAreAnswered } from './in-flight.js';
 
 const client = 'slow-1';
@@ -71,18 +72,51 @@ describe('drain.in-flight', () => {
     }
   });
 
-  it('does not apply when no request was proven in flight, and says how to have one', () => {
-    const half: Written = { ...request, part: 'half-line' } as Written;
-    for (const events of [
-      [connected(), request, stop, fin(1010)],
-      [connected(), request, read(1001), stop, fin(1010)],
-      [connected(), request, read(), reply(950), stop, fin(1010)],
-      [connected('stuck'), request, read(), stop, fin(1010)],
-      [connected('partial'), half, read(), stop, fin(1010)],
-    ]) {
-      const judgement = verdict(...events);
-      expect(judgement.outcome).toBe('not-applicable');
-      expect(judgement.message).toContain('--slow-path');
+  const unproven: readonly Written[][] = [
+    [connected(), request, stop, fin(1010)],
+    [connected(), request, read(1001), stop, fin(1010)],
+    [connected(), request, read(), reply(950), stop, fin(1010)],
+    [connected('stuck'), request, read(), stop, fin(1010)],
+    [connected('partial'), { ...request, part: 'half-line' } as Written, read(), stop, fin(1010)],
+  ];
+
+  it('does not apply when no request was proven in flight', () => {
+    for (const events of unproven) {
+      expect(verdict(...events)).toEqual({
+        outcome: 'not-applicable',
+        message: 'no request was in flight when the stop signal came',
+      });
     }
+  });
+
+  it('says how to have one in the run that was to have one, where there is a way', () => {
+    const run = { scenario: 'slow-request' };
+    for (const events of unproven) {
+      const http = recordingOf(events, { run, contract: { protocol: 'http' } });
+      expect(verdictOf(requestsInFlightAreAnswered, http)).toMatchObject({
+        outcome: 'not-applicable',
+        message: expect.stringMatching(/too quickly.*--slow-path/),
+      });
+      const echo = verdictOf(requestsInFlightAreAnswered, recordingOf(events, { run }));
+      expect(echo.message).toMatch(/too quickly/);
+      expect(echo.message).not.toContain('--slow-path');
+    }
+  });
+
+  it('is untested where the declared slow path was not seen to be slow', () => {
+    const missed: Written = {
+      type: 'missed',
+      moment: 'the request is in the handler',
+      reason: 'r',
+      atMs: 920,
+    };
+    const recording = recordingOf([connected(), request, reply(915), missed], {
+      run: { scenario: 'slow-request' },
+      contract: { protocol: 'http' },
+    });
+    expect(judgeOne(requestsInFlightAreAnswered, recording, [recording])).toMatchObject({
+      outcome: 'untested',
+      message: '“the request is in the handler” did not happen: r',
+    });
   });
 });

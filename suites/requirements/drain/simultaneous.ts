@@ -1,9 +1,10 @@
 import type { Recording } from '../../../harness/recording/recording.js';
 import { type ClientView, clientsAtStop, type Exchange } from '../../facts/clients.js';
 import { type Finding, sumUp } from '../../facts/findings.js';
+import { isQueuedWhileFrozen } from '../../facts/in-flight.js';
 import { noStop } from '../../facts/judgements.js';
 import { endInWords, isHarnessDoing, isReleased, serversEnd } from '../../facts/since-stop.js';
-import { endedByHarness, firstStop, ofFirstInstance, type Stop, treeGone } from '../../facts/stop.js';
+import { endedByHarness, firstStop, type Stop, treeGone } from '../../facts/stop.js';
 import { toldSince } from '../../facts/told.js';
 import { requirement } from '../../requirement.js';
 
@@ -43,13 +44,6 @@ export const simultaneousRequestsAreAnswered = requirement({
     return sumUp(findings, wording, stop);
   },
 });
-
-function isQueuedWhileFrozen(recording: Recording, { queued }: Exchange): boolean {
-  if (!queued) return false;
-  const edges = [...ofFirstInstance(recording, 'frozen'), ...ofFirstInstance(recording, 'thawed')];
-  const before = edges.filter(({ index }) => index < queued.index).sort((a, b) => a.index - b.index);
-  return before.at(-1)?.event.type === 'frozen';
-}
 
 function finding(recording: Recording, stop: Stop, client: ClientView, exchange: Exchange): Finding[] {
   const { id } = client;

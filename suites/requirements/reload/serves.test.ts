@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Given, recordingOf, type Written } from '../../facts/recording-builder.js';
 import { verdictOf } from '../../facts/verdict-of.js';
 import { reloadServes } from './serves.js';
@@ -192,4 +192,58 @@ test('only the load on the first instance counts', () => {
       'untested',
     );
   }
+});
+
+describe('a request that arrives together with the reload', () => {
+  const frozen: Written = { type: 'frozen', pids: [7], atMs: 90 };
+  const written: Written[] = [
+    ask(2, 92),
+    { type: 'request-queued', client: 'load-1', exchange: 2, atMs: 95 },
+  ];
+  const thawed: Written = { type: 'thawed', atMs: 105 };
+  /** Somebody else is served all the time. */
+  const other: Written[] = [
+    { type: 'connected', client: 'load-2', role: 'load', localPort: 2, atMs: 200 },
+    ask(1, 205, 'load-2'),
+    { ...answer(1, 210), client: 'load-2' } as Written,
+  ];
+  const together = (events: readonly Written[], as: Given = given) =>
+    judge([frozen, ...written, reload, thawed, ...other, ...events, stop], as);
+
+  test('passes when it is answered', () => {
+    expect(together([answer(2, 110)])).toMatchObject({
+      outcome: 'pass',
+      message: 'All requests after SIGHUP were served (1), and so was the one that arrived together with it.',
+    });
+  });
+
+  test.each<[string, Written]>([
+    ['FIN', fin(110)],
+    ['a reset', { type: 'rst', client: 'load-1', code: 'ECONNRESET', atMs: 110 }],
+  ])('fails with %s instead: for HTTP too, since the connection was not idle', (what, end) => {
+    for (const as of [given, http]) {
+      expect(together([end], as)).toMatchObject({
+        outcome: 'fail',
+        message: `Client load-1 got ${what} instead of a reply, 5 ms after SIGHUP (reload).`,
+        observed: expect.stringContaining('1 of 2 failed'),
+      });
+    }
+  });
+
+  test('fails when no answer comes', () => {
+    const silence: Written = { type: 'no-reply', client: 'load-1', exchange: 2, waitedMs: 300, atMs: 450 };
+    expect(together([silence])).toMatchObject({
+      outcome: 'fail',
+      message: expect.stringContaining('load-1 got no reply'),
+    });
+  });
+
+  test('is untested when nothing more was seen of it', () => {
+    for (const events of [[], [answer(2, 510)]]) {
+      expect(together(events)).toMatchObject({
+        outcome: 'untested',
+        message: 'what became of the request that arrived together with SIGHUP was not seen',
+      });
+    }
+  });
 });

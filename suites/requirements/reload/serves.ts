@@ -3,6 +3,7 @@ import { pass, untested } from '../../facts/judgements.js';
 import { lifeSpan } from '../../facts/life-span.js';
 import { loadIn } from '../../facts/load.js';
 import { provocation, unaskedExit } from '../../facts/provocation.js';
+import { delivered } from '../../facts/stop.js';
 import { between, duration, inWords, window } from '../../facts/time.js';
 import { type Judgement, requirement } from '../../requirement.js';
 
@@ -35,10 +36,11 @@ export const reloadServes = requirement({
     const reload = provocation(recording)?.act;
     if (reload?.event.type !== 'signal') return untested('no reload signal was sent in this run');
     const { signal, beforeMs } = reload.event;
+    const acted = delivered(recording, { index: reload.index, event: reload.event });
     const exit = unaskedExit(recording, reload);
     if (exit) {
       const end = endInWords(exit.event);
-      const elapsed = between(window(recording, reload.event), window(recording, exit.event));
+      const elapsed = between(acted, window(recording, exit.event));
       return {
         outcome: 'fail',
         message: `${signal} is declared as reload, but the server (pid ${exit.event.pid}) ended with ${end} ${inWords(elapsed)} after it.`,
@@ -47,23 +49,35 @@ export const reloadServes = requirement({
         evidence: [reload.index, exit.index],
       };
     }
-    const { failures, served } = loadIn(recording, { ...lifeSpan(recording), fromMs: beforeMs });
+    const { failures, served, together, open } = loadIn(recording, {
+      ...lifeSpan(recording),
+      fromMs: beforeMs,
+    });
     const [first] = failures;
     if (first) {
-      const when = duration((recording.events[first.evidence.at(-1) ?? -1]?.atMs ?? beforeMs) - beforeMs);
+      const failedMs = recording.events[first.evidence.at(-1) ?? -1]?.atMs ?? acted.minMs;
+      const when = duration(Math.max(0, failedMs - acted.minMs));
       const more = failures.length > 1 ? ` (${failures.length} failures in all)` : '';
       return {
         outcome: 'fail',
         message: `Client ${first.client} ${first.text}, ${when} after ${signal} (reload)${more}.`,
         expected: 'every request answered, every connection accepted',
-        observed: `${failures.length} of ${failures.length + served.length} failed: ${first.client} ${first.text}`,
+        observed: `${failures.length} of ${failures.length + served.length + together.length} failed: ${first.client} ${first.text}`,
         evidence: [reload.index, ...first.evidence],
       };
     }
     const last = served.at(-1);
     const what = recording.contract.protocol === 'tcp' ? 'connections' : 'requests';
-    return last === undefined
-      ? untested(`no client was seen served after ${signal}`, [reload.index])
-      : pass(`All ${what} after ${signal} were served (${served.length}).`, [reload.index, last]);
+    if (open.length > 0) {
+      const lost = `what became of the request that arrived together with ${signal} was not seen`;
+      return untested(lost, [reload.index, ...open]);
+    }
+    if (last === undefined) return untested(`no client was seen served after ${signal}`, [reload.index]);
+    const also = together.length > 0 ? ', and so was the one that arrived together with it' : '';
+    return pass(`All ${what} after ${signal} were served (${served.length})${also}.`, [
+      reload.index,
+      ...together,
+      last,
+    ]);
   },
 });

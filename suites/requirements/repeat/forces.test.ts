@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Given, recordingOf, type Written } from '../../facts/recording-builder.js';
 import { verdictOf } from '../../facts/verdict-of.js';
+import { judgeOne } from '../../judge.js';
 import { repeatForces } from './forces.js';
 
 const interrupt = (atMs: number): Written => ({ type: 'signal', signal: 'SIGINT', pid: 7, atMs });
@@ -117,4 +118,13 @@ test('another try is worth it only with a deadline in which a forced end could b
   });
   expect(judge(events, withDeadline(1750)).outcome).toBe('not-applicable');
   expect(judge(events, withDeadline(1751))).toMatchObject({ outcome: 'untested', straddles: true });
+});
+
+test('a second SIGINT for which the harness came too late is untested, and not inapplicable', () => {
+  const missed: Written = { type: 'missed', moment: 'it is sent again', reason: 'late', atMs: 2300 };
+  const recording = recordingOf([interrupt(100), gone(2200), missed], given);
+  expect(judgeOne(repeatForces, recording, [recording])).toMatchObject({
+    outcome: 'untested',
+    message: '“it is sent again” did not happen: late',
+  });
 });

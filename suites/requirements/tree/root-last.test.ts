@@ -26,7 +26,25 @@ const judge = (events: readonly Written[], given: Given = {}) =>
   verdictOf(treeRootLast, recordingOf(events, given));
 
 test('a root that exits last passes', () => {
-  expect(judge([...root, child, ...stopped, gone(201)]).outcome).toBe('pass');
+  expect(judge([...root, child, ...stopped, gone(201)])).toMatchObject({
+    outcome: 'pass',
+    message: 'No descendant was seen alive after the exit of the root.',
+  });
+});
+
+test('what was seen only as a zombie after the exit of the root is said to be that', () => {
+  const zombie = (pid: number, atMs: number) => ({ ...child, pid, state: 'zombie', atMs }) as Written;
+  expect(judge([...root, child, ...stopped, zombie(8, 201), gone(202)])).toMatchObject({
+    outcome: 'pass',
+    message: 'No descendant was seen alive after the exit of the root, only pid 8 as a zombie.',
+  });
+  expect(judge([...root, child, ...stopped, zombie(8, 201), zombie(9, 201), gone(202)]).message).toContain(
+    'only pid 8 and pid 9 as zombies',
+  );
+  // Those of the time before, and the root itself, say nothing of it.
+  expect(judge([...root, child, zombie(8, 150), ...stopped, zombie(7, 201), gone(202)]).message).toBe(
+    'No descendant was seen alive after the exit of the root.',
+  );
 });
 
 test('a descendant that was seen after the exit of the root fails', () => {
@@ -69,7 +87,7 @@ test('a recording that does not say what was left is untested', () => {
 test('several that outlived the root are counted', () => {
   const two = [survivor, { ...survivor, pid: 9 } as Written];
   expect(judge([...root, child, ...stopped, ...two, gone(260, 240)]).message).toContain(
-    'pid 8 (worker) and 1 more',
+    'pid 8 (worker) and 1 more were still alive',
   );
 });
 

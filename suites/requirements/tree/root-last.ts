@@ -1,7 +1,9 @@
+import type { EventOf } from '../../../harness/recording/events.js';
+import type { Recording } from '../../../harness/recording/recording.js';
 import { ownExit } from '../../facts/exits.js';
-import { notApplicable, pass, untested } from '../../facts/judgements.js';
+import { listed, notApplicable, pass, untested } from '../../facts/judgements.js';
 import { stillStarting } from '../../facts/server-tree.js';
-import { endedByHarness, treeGone } from '../../facts/stop.js';
+import { endedByHarness, ofFirstInstance, type Placed, treeGone } from '../../facts/stop.js';
 import { duration, isAtMost } from '../../facts/time.js';
 import { isSingleProcess, processInWords, survivors } from '../../facts/tree.js';
 import { orphanMs } from '../../facts/tree-end.js';
@@ -38,11 +40,11 @@ export const treeRootLast = requirement({
     }
     const [first] = left;
     if (first) {
-      const others = left.length > 1 ? ` and ${left.length - 1} more` : '';
+      const others = left.length > 1 ? ` and ${left.length - 1} more were` : ' was';
       const later = duration(first.lived.minMs);
       return {
         outcome: 'fail',
-        message: `The root (pid ${exit.event.pid}) exited first: ${processInWords(first)}${others} was still alive ${later} later.`,
+        message: `The root (pid ${exit.event.pid}) exited first: ${processInWords(first)}${others} still alive ${later} later.`,
         expected: 'every descendant gone before the root exits',
         observed: `${processInWords(first)} outlived the root`,
         evidence: [...new Set(first.evidence)],
@@ -51,7 +53,24 @@ export const treeRootLast = requirement({
     if (recording.run.early) return notApplicable(stillStarting);
     const gone = treeGone(recording);
     return gone && !endedByHarness(recording)
-      ? pass('The root exited last.', [exit.index, gone.index])
+      ? pass(`No descendant was seen alive after the exit of the root${corpsesInWords(recording, exit)}.`, [
+          exit.index,
+          gone.index,
+        ])
       : untested('the recording does not say what was left after the exit of the root', [exit.index]);
   },
 });
+
+/**
+ * A zombie after the exit of the root had ended, but nobody can say when: between two looks it may have outlived the
+ * root, or have been left by it without a wait.
+ */
+function corpsesInWords(recording: Recording, exit: Placed<EventOf<'exit'>>): string {
+  const pids = ofFirstInstance(recording, 'process')
+    .filter(({ event }) => event.state === 'zombie' && event.pid !== exit.event.pid)
+    .filter(({ event }) => event.atMs >= exit.event.atMs)
+    .map(({ event }) => `pid ${event.pid}`);
+  return pids.length > 0
+    ? `, only ${listed([...new Set(pids)])} as ${pids.length > 1 ? 'zombies' : 'a zombie'}`
+    : '';
+}

@@ -1,0 +1,45 @@
+import type { JudgedVerdict } from './judge-runs.js';
+
+/** So many replays that settle nothing say that a target does something exactly at a bound. */
+const mostInVain = 2;
+
+/** Decides which runs are worth playing once more, alone, and learns from those that were. */
+export class Replays {
+  readonly #inVain = new Map<string, number>();
+  readonly #straddling = new Map<string, JudgedVerdict[]>();
+  readonly #failed = new Set<string>();
+
+  constructor(judged: readonly JudgedVerdict[]) {
+    for (const one of judged) {
+      const { run, level, outcome } = one.verdict;
+      if (outcome === 'fail' && level === 'MUST') this.#failed.add(run);
+      if (one.straddles) this.#straddling.set(run, [...(this.#straddling.get(run) ?? []), one]);
+    }
+  }
+
+  get any(): boolean {
+    return this.#straddling.size > 0;
+  }
+
+  /**
+   * Why this run is to be played again; undefined where it is not. A failed MUST stays as it was seen: a replay would
+   * replace its recording. And a target that takes just as long as a bound allows straddles it in every run: after two
+   * replays in vain the others are left as they are.
+   */
+  reason(run: string): string | undefined {
+    if (this.#failed.has(run)) return undefined;
+    const worthwhile = this.#straddling
+      .get(run)
+      ?.find(({ verdict }) => (this.#inVain.get(verdict.requirement) ?? 0) < mostInVain);
+    return worthwhile?.verdict.message;
+  }
+
+  /** What the replay of a run gave. Where a moment was missed again, that says nothing about a bound. */
+  learn(again: readonly JudgedVerdict[], missed: boolean): void {
+    if (missed) return;
+    for (const { verdict, straddles } of again) {
+      const { requirement } = verdict;
+      if (straddles) this.#inVain.set(requirement, (this.#inVain.get(requirement) ?? 0) + 1);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { nowMs } from '../clock.js';
+import type { Contract } from '../contract/contract.js';
+import { currentSystem } from '../process/current-system.js';
+import { ProcessTable } from '../process/process-table.js';
+import { Recorder } from '../recording/recorder.js';
+import type { Session } from '../session.js';
+import type { Surveyed } from '../survey/surveyed.js';
+import { MomentMissed } from './moment-missed.js';
+import { Server } from './server.js';
+
+let started: Server | undefined;
+afterEach(() => started?.cleanUp());
+
+/** A target that does nothing for so long, and ends. SIGURG does nothing to it: the first stop signal starts a clock. */
+async function sleeping(seconds: number): Promise<Server> {
+  const system = currentSystem();
+  const session = {
+    id: 'test',
+    system,
+    table: new ProcessTable(system),
+    reaper: { add: () => {} },
+    target: { file: '/bin/sleep', command: ['sleep', String(seconds)], cwd: '/', env: {} },
+    live: new Set(),
+    abort: new AbortController().signal,
+  } as unknown as Session;
+  started = new Server({
+    session,
+    recorder: new Recorder(),
+    runId: 'test',
+    contract: { deadlineMs: 2000, toleranceMs: 250, stopSignals: ['SIGURG'] } as unknown as Contract,
+    survey: {} as Surveyed,
+    port: 1,
+    address: { host: '127.0.0.1', port: 1 },
+    canaries: () => {
+      throw new Error('nobody connects');
+    },
+  });
+  await started.spawn();
+  started.send('SIGURG');
+  return started;
+}
+
+/** What a busy machine does to the harness. */
+function block(forMs: number): void {
+  const untilMs = nowMs() + forMs;
+  while (nowMs() < untilMs);
+}
+
+describe('aliveAt', () => {
+  test('true while the target lives, however late it is looked at', async () => {
+    const server = await sleeping(60);
+    const alive = server.aliveAt(50);
+    block(300);
+    expect(await alive).toBe(true);
+  });
+
+  test('false where it had ended before', async () => {
+    const server = await sleeping(0.1);
+    expect(await server.aliveAt(1000)).toBe(false);
+  });
+
+  // The loop hears its timers before it hears of children: the target is a zombie when the timer fires.
+  test('a moment missed where it ended while the harness was late', async () => {
+    const server = await sleeping(0.6);
+    const alive = server.aliveAt(200);
+    block(1200);
+    const error = await alive.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(MomentMissed);
+    expect((error as MomentMissed).moment).toBe('the signal is sent again 200 ms after the first one');
+    expect((error as MomentMissed).reason).toMatch(/^the harness was (1\.\d+|1) s late, and found/);
+  });
+});
