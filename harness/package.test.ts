@@ -43,7 +43,7 @@ describe('the packed package', () => {
   test('holds what it runs and nothing of its own tests', () => {
     expect(packed).toContain('dist/harness/cli.js');
     expect(packed).toContain('dist/harness/index.d.ts');
-    expect(packed).toContain('dist/fixtures/servers/echo.js');
+    expect(packed).toContain('dist/fixtures/servers/echo.cjs');
     expect(packed).toContain('reports/report.schema.json');
     expect(
       packed.filter((path) => /\.test\.|twins|samples|recording-builder|fake-io|testing/.test(path)),
@@ -74,7 +74,7 @@ describe('the packed package', () => {
         join(folder, 'use.ts'),
         `import { conform, type Report, UsageError } from 'signal-conformance';
 import schema from 'signal-conformance/report.schema.json' with { type: 'json' };
-const report: Report = await conform(['node', 'node_modules/signal-conformance/dist/fixtures/servers/echo.js'], { only: 'idle/SIGTERM', deadline: 500 });
+const report: Report = await conform(['node', 'node_modules/signal-conformance/dist/fixtures/servers/echo.cjs'], { only: 'idle/SIGTERM', deadline: 500 });
 const wrong: unknown = await conform(['node'], { deadline: '5 parsecs' }).catch((error: unknown) => error);
 console.log(JSON.stringify([report.outcome, report.schema, wrong instanceof UsageError, typeof schema.$schema]));
 `,

@@ -91,8 +91,7 @@ export async function withSession<Result>(
     clearInterval(sampler);
     stopWatching();
     await Promise.all([...live].map((one) => one.end()));
-    await fleet.stop();
-    await reaper.release();
+    await Promise.all([fleet.stop(), reaper.release()]);
     ports.release();
   }
 }

@@ -3,6 +3,7 @@ import type { Recording } from '../harness/recording/recording.js';
 import { recordingOf, type Written } from './facts/recording-builder.js';
 import { judgeAll, judgeOne } from './judge.js';
 import type { Judgement, Requirement } from './requirement.js';
+import { allRequirements } from './requirements/all.js';
 
 const pass: Judgement = { outcome: 'pass', message: 'it does', evidence: [] };
 const fail: Judgement = {
@@ -118,9 +119,9 @@ describe('judgeOne', () => {
 });
 
 describe('judgeAll', () => {
-  test('judges every recording by every requirement, and shows each all recordings', () => {
+  test('judges every recording by every requirement', () => {
     const runs = [stopped, recordingOf([signal, exit], { run: { scenario: 'idle-clients' } })];
-    const { requirement, asked } = saying(pass);
+    const { requirement } = saying(pass);
     const judged = judgeAll(runs, [requirement, saying(fail, { id: 'stop.other' }).requirement]);
     expect(judged.map((one) => `${one.requirement.id}@${one.recording.run.id}`)).toEqual([
       'stop.fake@idle/SIGTERM',
@@ -128,7 +129,19 @@ describe('judgeAll', () => {
       'stop.fake@idle-clients/SIGTERM',
       'stop.other@idle-clients/SIGTERM',
     ]);
-    expect(asked).toEqual([runs, runs]);
+  });
+
+  test('shows all recordings to what compares runs, and its own one, once, to what does not', () => {
+    const runs = [stopped, recordingOf([signal, exit], { run: { scenario: 'idle-clients' } })];
+    const [comparing, alone] = [saying(pass, { comparesRuns: true }), saying(pass)];
+    for (let time = 0; time < 2; time += 1) judgeAll(runs, [comparing.requirement, alone.requirement]);
+    expect(comparing.asked).toEqual([runs, runs, runs, runs]);
+    expect(alone.asked).toEqual(runs.map((run) => [run]));
+  });
+
+  test('every requirement whose judge takes other recordings says that it compares runs', () => {
+    for (const { id, judge, comparesRuns = false } of allRequirements)
+      expect(`${id} ${judge.length > 1}`).toBe(`${id} ${comparesRuns}`);
   });
 
   test('a fail may weigh less than its requirement, nothing else does', () => {

@@ -47,7 +47,9 @@ export function judgeOne(
       message: 'the target did not stop, and the harness ended it: deadline.holds says so',
     };
   }
-  const judgement = requirement.judge(recording, siblings);
+  const judgement = requirement.comparesRuns
+    ? requirement.judge(recording, siblings)
+    : judgedAlone(requirement, recording);
   const signal = stopSignals(recording)[0]?.event.signal;
   if (
     judgement.outcome === 'fail' &&
@@ -64,6 +66,17 @@ export function judgeOne(
   // What has been seen has been seen; but what was to be seen after a moment that did not come was never played.
   if (!missed || judgement.outcome === 'fail') return judgement;
   return unplayed(recording, missed);
+}
+
+/** Recordings do not change: what was judged when a run had finished need not be judged again for the report. */
+const known = new WeakMap<Recording, Map<Requirement, Judgement>>();
+
+function judgedAlone(requirement: Requirement, recording: Recording): Judgement {
+  const ofRecording = known.get(recording) ?? new Map<Requirement, Judgement>();
+  known.set(recording, ofRecording);
+  const judgement = ofRecording.get(requirement) ?? requirement.judge(recording, [recording]);
+  ofRecording.set(requirement, judgement);
+  return judgement;
 }
 
 /** On a quiet machine a missed moment is the target's doing, and would be missed again. */

@@ -70,9 +70,11 @@ export interface Requirement {
    * then it is not applicable. Default: false.
    */
   readonly needsEffect?: boolean;
+  /** True where it compares runs: only then does its judge see more than one recording. Default: false. */
+  readonly comparesRuns?: boolean;
   /** The reason why it does not apply to this recording; undefined where it applies. */
   notApplicable?(recording: Recording): string | undefined;
-  /** `siblings` are all recordings of the report, for requirements that compare runs. */
+  /** `siblings` are all recordings of the report where it compares runs, and otherwise this one. */
   judge(recording: Recording, siblings: readonly Recording[]): Judgement;
 }
 

@@ -8,7 +8,7 @@ import { play } from './play.js';
 import { conformOptions, presentation } from './run-arguments.js';
 import { runCommand } from './run-command.js';
 
-const server = fileURLToPath(new URL('../../fixtures/servers/echo.js', import.meta.url));
+const server = fileURLToPath(new URL('../../fixtures/servers/echo.cjs', import.meta.url));
 
 /** `signal-conformance demo [options]`: the reference server of the package. */
 export async function demo(args: readonly string[], io: Io): Promise<Ending> {

@@ -1,7 +1,7 @@
 import { nowMs } from '../clock.js';
 
-/** After a look that took so long, this many times as long passes before the next: a fifth of the time at most. */
-const restShare = 4;
+/** After a look that took so long, this many times as long passes before the next: a ninth of the time at most. */
+const restShare = 8;
 
 /** What a look has shown, and when it began. */
 export interface Look<Value> {

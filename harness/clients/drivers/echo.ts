@@ -45,8 +45,8 @@ export class EchoDriver implements Driver {
       this.#pending.push({ exchange, bytes: half, optional: true });
       return half;
     }
-    const bytes = Buffer.from(`${line}\n`);
-    this.#pending.push({ exchange, bytes: this.#trimmed ? Buffer.from(line) : bytes, optional: false });
+    const bytes = Buffer.from(`${line}\n`, 'latin1');
+    this.#pending.push({ exchange, bytes: this.#trimmed ? bytes.subarray(0, -1) : bytes, optional: false });
     return bytes;
   }
 

@@ -25,6 +25,7 @@ export const deadlineIsNotExtended = requirement({
   },
   needsEffect: true,
   sources: ['signal(7)', 'sigaction(2): SA_NODEFER', 'systemd.kill(5)'],
+  comparesRuns: true,
   notApplicable: (recording) =>
     stopSignals(recording).length > 1 || isRepeatMissed(recording)
       ? undefined

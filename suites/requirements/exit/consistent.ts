@@ -32,6 +32,7 @@ export const exitConsistent = requirement({
   },
   sources: ['systemd.service(5), Restart=', 'wait(2)'],
   needsOwnEnd: true,
+  comparesRuns: true,
   judge(recording, siblings: readonly Recording[]): Judgement {
     const own = comparable(recording);
     if (!own) return notApplicable('the end of this run cannot be compared with that of another run');

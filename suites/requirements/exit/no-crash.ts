@@ -42,6 +42,7 @@ export const exitNoCrash = requirement({
   sources: ['dotnet/core-setup#7913', 'signal(7)', 'signal-safety(7)', 'core(5)'],
   judgesEarly: true,
   needsStop: false,
+  comparesRuns: true,
   judge(recording, siblings: readonly Recording[]): Judgement {
     const crash = crashes(recording)[0];
     if (crash) {

@@ -25,6 +25,7 @@ export const reloadStillStoppable = requirement({
       'bash runs traps one after the other: keep the HUP trap short (set a variable), and reload in the main loop.',
   },
   sources: ['brndnmtthws/conky#233', 'signal(7), pending signals have no order'],
+  comparesRuns: true,
   notApplicable({ run, contract }) {
     if (contract.reloadSignals.length === 0) return 'the contract declares no reload signals';
     return run.scenario === 'reload-then-stop' ? undefined : 'the run does not stop right after a reload';

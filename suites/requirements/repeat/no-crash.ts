@@ -38,6 +38,7 @@ export const repeatNoCrash = requirement({
     shell: "First thing in the trap: trap '' TERM INT.",
   },
   sources: ['kata-containers/kata-containers#13163', 'pnpm/pnpm#7374', 'signal-safety(7)'],
+  comparesRuns: true,
   judge(recording, siblings: readonly Recording[]): Judgement {
     const exit = ownExit(recording);
     if (!exit) return notApplicable('the target did not end by itself');

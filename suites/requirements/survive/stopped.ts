@@ -24,6 +24,7 @@ export const surviveStopped = requirement({
       'A shell that waits for a suspended child does not run its trap: continue the whole group (kill -CONT -- -"$pgid").',
   },
   sources: ['systemd/systemd#199', 'signal(7), SIGCONT', 'systemd.kill(5), KillSignal= (SIGCONT follows it)'],
+  comparesRuns: true,
   notApplicable: ({ run }) =>
     run.scenario === 'stopped' ? undefined : 'the target is not suspended in this run',
   judge(recording, siblings: readonly Recording[]): Judgement {
