@@ -64,8 +64,17 @@ interface Comparable {
   readonly exit: Placed<EventOf<'exit'>>;
 }
 
+/** Every run is compared with every other. */
+const known = new WeakMap<Recording, { readonly end: Comparable | undefined }>();
+
 /** The end of a run that one stop signal, and nothing else, has caused; otherwise undefined. */
 function comparable(recording: Recording): Comparable | undefined {
+  const { end } = known.get(recording) ?? { end: comparableEnd(recording) };
+  known.set(recording, { end });
+  return end;
+}
+
+function comparableEnd(recording: Recording): Comparable | undefined {
   const { run, contract } = recording;
   const exit = ownExit(recording);
   if (!exit || run.early || run.scenario === 'killed') return undefined;
