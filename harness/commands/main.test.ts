@@ -101,7 +101,7 @@ describe('a command line', () => {
   test('of the demo starts the server of the package with a deadline of 2 s', async () => {
     const { command, options } = await asked('demo', '--clients', '2');
     expect(command[0]).toBe(process.execPath);
-    expect(command[1]).toMatch(/fixtures\/servers\/echo\.js$/);
+    expect(command[1]).toMatch(/fixtures\/servers\/echo\.cjs$/);
     expect(options).toEqual({ clients: 2, deadline: '2s', env: { DEADLINE_MS: '2000' } });
     expect((await asked('demo', '--deadline', '500ms', '--env', 'A=1')).options).toEqual({
       deadline: '500ms',
