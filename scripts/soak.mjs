@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'signal-conformance-soak-'));
 const args = process.argv.slice(2);
 const timesAt = args.indexOf('--times');
 const times = timesAt < 0 ? undefined : Number(args[timesAt + 1]);
-const chosen = args.filter((word, index) => !word.startsWith('-') && index !== timesAt + 1);
+const chosen = args.filter((word, index) => !word.startsWith('-') && (timesAt < 0 || index !== timesAt + 1));
 const parts = { repeat, broken, kill };
 let failed = false;
 
