@@ -126,6 +126,24 @@ test('awaitReplies: that one got no reply in time is a fact', async () => {
   expect(added).toMatchObject([{ waitedMs: 20 }]);
 });
 
+test('leaveOnceAnswered: hears what comes after the replies, and closes', async () => {
+  const { clients, heard, told } = group({});
+  heard({ type: 'reply', client: 'slow-1', exchange: 1, bytes: 6 });
+  heard({ type: 'fin', client: 'slow-2' });
+  await clients.leaveOnceAnswered({ timeoutMs: 5000, patienceMs: 700 });
+  expect(told).toMatchObject([
+    { do: 'await-told', timeoutMs: 700 },
+    { do: 'leave', how: 'fin', afterMs: 0 },
+  ]);
+});
+
+test('leaveOnceAnswered: who waits for a reply stays', async () => {
+  const { clients, heard, told } = group({});
+  heard({ type: 'reply', client: 'slow-1', exchange: 1, bytes: 6 });
+  await clients.leaveOnceAnswered({ timeoutMs: 20, patienceMs: 700 });
+  expect(told).toEqual([]);
+});
+
 test('readByServer: false where the reply has been read, and the harness has not been told yet', async () => {
   const { clients, unsaid } = group({});
   unsaid.push({ type: 'reply', client: 'slow-2', exchange: 1, bytes: 6 });

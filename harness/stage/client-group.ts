@@ -101,16 +101,28 @@ export class ClientGroup {
 
   /** Waits for the replies to the last requests. One that does not come, on a connection that stands, is a fact for the judges. */
   async awaitReplies(timeoutMs: number): Promise<void> {
-    const isOver = (id: string) => {
-      const { replied, exchange, ended } = this.#known(id);
-      return replied >= exchange || ended;
-    };
-    await waitUntil(() => this.ids.every(isOver), { timeoutMs, intervalMs: 5 });
+    await this.#answered(timeoutMs);
     const atMs = nowMs();
-    for (const client of this.ids.filter((id) => !isOver(id))) {
+    for (const client of this.ids.filter((id) => this.#awaitsReply(id))) {
       const { exchange } = this.#known(client);
       this.#context.add({ type: 'no-reply', client, exchange, waitedMs: timeoutMs, atMs });
     }
+  }
+
+  /**
+   * Closes when there is nothing more to hear: the last requests are answered, and then each was told, or for
+   * `patienceMs` not. Who waits for a reply at the end of `timeoutMs` stays.
+   */
+  async leaveOnceAnswered({
+    timeoutMs,
+    patienceMs,
+  }: {
+    timeoutMs: number;
+    patienceMs: number;
+  }): Promise<void> {
+    if (!(await this.#answered(timeoutMs))) return;
+    await this.awaitTold(patienceMs);
+    await this.leave('fin');
   }
 
   /** Stops reading, and writes so many requests without waiting for a reply (RFC 9112 §9.3.2). */
@@ -191,6 +203,15 @@ export class ClientGroup {
   /** The same, still: for after something whose effect must come after whatever the server would have answered. */
   stillAwaitedByServer(): void {
     for (const end of this.#serverEnds()) end.stillWaits();
+  }
+
+  #awaitsReply(id: string): boolean {
+    const { replied, exchange, ended } = this.#known(id);
+    return replied < exchange && !ended;
+  }
+
+  #answered(timeoutMs: number): Promise<boolean> {
+    return waitUntil(() => !this.ids.some((id) => this.#awaitsReply(id)), { timeoutMs, intervalMs: 5 });
   }
 
   async #seeRequests(

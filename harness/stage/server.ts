@@ -114,10 +114,12 @@ export class Server {
     });
   }
 
-  /** Sends a signal to the root process, now. */
-  send(signal: SignalName): void {
+  /** Sends a signal to the root process, now; the time at which it was sent, in milliseconds on CLOCK_MONOTONIC. */
+  send(signal: SignalName): number {
     this.#first.send(signal);
+    const sentMs = nowMs();
     this.#sent(signal);
+    return sentMs;
   }
 
   #sent(signal: SignalName): void {

@@ -1,4 +1,5 @@
 import { scenario } from '../scenario.js';
+import { afterItsReply } from './after-reply.js';
 import { needsExchange } from './possible.js';
 
 /**
@@ -12,7 +13,8 @@ export const simultaneousRequest = scenario({
   title: 'requests that arrive together with the signal (the tree is frozen for it)',
   core: true,
   impossible: needsExchange,
-  async play({ server, clients, signal, survey }) {
+  expectedMs: (contract) => Math.min(contract.deadlineMs, afterItsReply(contract).patienceMs),
+  async play({ server, clients, signal, contract, survey }) {
     const simultaneous = await clients.connect('simultaneous');
     if (survey.persistent) await simultaneous.exchange();
     else await simultaneous.accepted();
@@ -22,6 +24,7 @@ export const simultaneousRequest = scenario({
       server.send(signal);
       await server.pending(signal);
     });
+    await simultaneous.leaveOnceAnswered(afterItsReply(contract));
     await server.exit();
   },
 });

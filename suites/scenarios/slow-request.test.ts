@@ -3,17 +3,27 @@ import { MomentMissed } from '../../harness/stage/moment-missed.js';
 import type { Stage } from '../../harness/stage/stage.js';
 import { slowRequest } from './slow-request.js';
 
+const sentMs = 5;
+
 /** A stage whose server is caught with the request in its handler, or is not; and what was done on it. */
 function stageOf(slowPath: string | undefined, isCaught: boolean, repliedMs = Number.POSITIVE_INFINITY) {
   const done: string[] = [];
   const slow = {
     request: async (_part: string, path?: string) => done.push(`request ${path}`),
     readByServer: async () => isCaught,
+    leaveOnceAnswered: async () => {},
     repliedBefore: async (atMs: number) => repliedMs < atMs,
   };
   const stage = {
     clients: { connect: async () => slow },
-    server: { send: (signal: string) => done.push(signal), exit: async () => true },
+    server: {
+      send: (signal: string) => {
+        done.push(signal);
+        return sentMs;
+      },
+      exit: async () => true,
+    },
+    contract: { deadlineMs: 1000 },
     signal: 'SIGTERM',
     slowPath,
     moment: (words: string) => done.push(words),
