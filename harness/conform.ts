@@ -1,17 +1,8 @@
-import type { OnProgress } from '../reports/progress.js';
 import type { Report } from '../reports/report.js';
-import { UntestableError } from './errors.js';
+import { type ConformHooks, conformTarget } from './conform/conform-target.js';
+import type { ClientOptions, PairOptions, ProgramOptions } from './options/kind-options.js';
 import type { ConformOptions } from './options/options.js';
 import { validateOptions } from './options/validate.js';
-import { withSession } from './session.js';
-
-/** What a caller may watch and stop. */
-export interface ConformHooks {
-  /** Called as things happen: the plan, each finished run. Must not throw. */
-  readonly onProgress?: OnProgress;
-  /** Ends everything that was started, and resolves with what is known so far and the outcome `interrupted`. */
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Tests how a server handles signals: the same as the command `signal-conformance`, with the JSON report as its value.
@@ -35,23 +26,58 @@ export async function conform(
   options: ConformOptions = {},
   hooks: ConformHooks = {},
 ): Promise<Report> {
-  const settings = validateOptions(command, options);
-  const startedAt = new Date();
-  const abort = hooks.signal ?? new AbortController().signal;
-  return withSession(settings.target, abort, async (session) => {
-    const onProgress = hooks.onProgress ?? (() => {});
-    onProgress({ type: 'surveying', command: settings.target.command });
-    // Loading is a good part of a short suite: the fleet starts while this is loaded, and the target while the rest is.
-    const { survey } = await import('./survey/survey.js');
-    const load = () => import('./conform/play-and-judge.js');
-    const surveyed = await survey(session, settings.promise, settings.plan.clients, () => {
-      load().catch(() => {});
-    }).catch((error: unknown) => {
-      if (error instanceof UntestableError) return error;
-      if (abort.aborted) return new UntestableError('It was interrupted.');
-      throw error;
-    });
-    const { playAndJudge } = await load();
-    return playAndJudge({ settings, session, startedAt, surveyed, onProgress });
-  });
+  return conformTarget(validateOptions(command, options), hooks);
+}
+
+/**
+ * Tests how a client handles signals and the end of its server: the same as `signal-conformance client`. The harness
+ * plays the server; everything else is as in `conform`.
+ *
+ * @param command - the client's program and arguments; `{port}` and `{host}` are replaced by the played server's
+ * @param options - the contract and how to play; durations as in `conform`
+ * @param hooks - progress, and an `AbortSignal` to stop with
+ * @throws UsageError before anything is started, as `conform` does
+ */
+export async function conformClient(
+  command: readonly string[],
+  options: ClientOptions = {},
+  hooks: ConformHooks = {},
+): Promise<Report> {
+  return conformTarget(validateOptions(command, options, 'client'), hooks);
+}
+
+/**
+ * Tests how a program that serves nobody handles signals: the same as `signal-conformance program`. Everything else is
+ * as in `conform`.
+ *
+ * @param command - the program and its arguments; never a shell's string
+ * @param options - the contract and how to play; durations as in `conform`
+ * @param hooks - progress, and an `AbortSignal` to stop with
+ * @throws UsageError before anything is started, as `conform` does
+ */
+export async function conformProgram(
+  command: readonly string[],
+  options: ProgramOptions = {},
+  hooks: ConformHooks = {},
+): Promise<Report> {
+  return conformTarget(validateOptions(command, options, 'program'), hooks);
+}
+
+/**
+ * Tests a server and its own client together: the same as `signal-conformance pair`. Both are started as processes, and
+ * meet through a relay; everything else is as in `conform`.
+ *
+ * @param server - the server's program and arguments; `{port}` is replaced by its port
+ * @param client - the client's program and arguments; `{port}` and `{host}` are replaced by those of the relay
+ * @param options - the contract and how to play; durations as in `conform`
+ * @param hooks - progress, and an `AbortSignal` to stop with
+ * @throws UsageError before anything is started, as `conform` does
+ */
+export async function conformPair(
+  server: readonly string[],
+  client: readonly string[],
+  options: PairOptions = {},
+  hooks: ConformHooks = {},
+): Promise<Report> {
+  return conformTarget(validateOptions(server, options, 'pair', client), hooks);
 }

@@ -1,10 +1,9 @@
 import type { ReportSurvey } from '../reports/report.js';
 import { planFor } from './conform/play-and-judge.js';
 import { reportSurvey } from './conform/report-survey.js';
-import type { ConformOptions } from './options/options.js';
-import { validateOptions } from './options/validate.js';
+import { kindOf } from './kinds.js';
+import type { Settings } from './options/settings.js';
 import { withSession } from './session.js';
-import { survey } from './survey/survey.js';
 
 /** What would be played, and how long that takes at least. */
 export interface PlanReport {
@@ -19,18 +18,17 @@ export interface PlanReport {
 /**
  * Surveys the target, which starts it once, and plans without playing.
  *
- * @throws UsageError as `conform` does
+ * @throws UsageError when a pattern of `--only` or `--skip` matches nothing
  * @throws UntestableError when the target does not start or never answers
  */
 export async function dryRun(
-  command: readonly string[],
-  options: ConformOptions = {},
+  settings: Settings,
   abort: AbortSignal = new AbortController().signal,
 ): Promise<PlanReport> {
-  const settings = validateOptions(command, options);
   return withSession(settings.target, abort, async (session) => {
-    const surveyed = await survey(session, settings.promise, settings.plan.clients);
-    const plan = planFor(settings, surveyed);
+    const kind = kindOf(settings.kind);
+    const surveyed = await (await kind.survey())(session, settings);
+    const plan = planFor(settings, surveyed, await kind.play());
     const runs = plan.runs.map(({ id, script, expectedMs }) => ({ id, title: script.title, expectedMs }));
     const longestMs = Math.max(0, ...runs.map(({ expectedMs }) => expectedMs)) + surveyed.startMs;
     const startingMs = (runs.length * surveyed.startMs) / session.cores;

@@ -4,6 +4,7 @@ type Samples = { readonly [Type in EventType]: readonly [EventOf<Type>, ...Event
 
 const server = { instance: 0 } as const;
 const client = { client: 'idle-1' } as const;
+const connection = { connection: 'connection-1' } as const;
 const exchange = { client: 'busy-2', exchange: 7 } as const;
 
 /** For tests: each type of event at least once, with and without what is optional. A new type does not compile without. */
@@ -41,6 +42,24 @@ export const eventSamples: Samples = {
     { type: 'output', ...server, stream: 'stdout', text: 'shutting down\n', atMs: 102 },
     { type: 'output', ...server, stream: 'stderr', text: 'one\r\ntwo\n\u001b[2Jthree\n', atMs: 102 },
     { type: 'output', ...server, stream: 'stderr', text: '\n', atMs: 102 },
+  ],
+  'output-closed': [{ type: 'output-closed', ...server, beforeMs: 102, atMs: 102.1 }],
+  accepted: [{ type: 'accepted', ...connection, process: 0, atMs: 60 }],
+  'client-request': [{ type: 'client-request', ...connection, exchange: 1, bytes: 6, atMs: 61 }],
+  sent: [
+    { type: 'sent', ...connection, what: 'reply', bytes: 6, beforeMs: 61, atMs: 61.1 },
+    { type: 'sent', ...connection, what: 'notice', bytes: 9, beforeMs: 62, atMs: 62.1 },
+    { type: 'sent', ...connection, what: 'reply-and-notice', bytes: 15, beforeMs: 62, atMs: 62.1 },
+    { type: 'sent', ...connection, what: 'notice-part', bytes: 1, beforeMs: 62, atMs: 62.1 },
+  ],
+  'client-left': [
+    { type: 'client-left', ...connection, how: 'fin', atMs: 63 },
+    { type: 'client-left', ...connection, how: 'rst', atMs: 63 },
+  ],
+  'server-left': [
+    { type: 'server-left', ...connection, how: 'fin', beforeMs: 64, atMs: 64.1 },
+    { type: 'server-left', ...connection, how: 'rst', beforeMs: 64, atMs: 64.1 },
+    { type: 'server-left', ...connection, how: 'killed', beforeMs: 64, atMs: 64.1 },
   ],
   'output-missing': [{ type: 'output-missing', ...server, stream: 'stdout', bytes: 70_000, atMs: 103 }],
   'output-held': [{ type: 'output-held', ...server, atMs: 2100 }],

@@ -1,4 +1,4 @@
-import type { Contract, Protocol } from '../harness/contract/contract.js';
+import type { Contract, Protocol, TargetKind } from '../harness/contract/contract.js';
 import type { SignalName } from '../harness/contract/signal-name.js';
 import type { RecordingEvent } from '../harness/recording/events.js';
 import type { Level } from '../suites/requirement.js';
@@ -16,7 +16,11 @@ export interface Report {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly target: {
+    /** What was under test: `server`, `client`, `program`, or `pair`. */
+    readonly kind: TargetKind;
     readonly command: readonly string[];
+    /** Of a pair: the client's command; `command` is the server's. */
+    readonly client?: readonly string[];
     readonly protocol: Protocol;
     readonly contract: Contract;
   };
@@ -56,7 +60,8 @@ export interface Summary {
 export interface ReportRun {
   readonly id: string;
   readonly scenario: string;
-  readonly signal: SignalName;
+  /** Null where the run was about something else than a signal. */
+  readonly signal: SignalName | null;
   readonly durationMs: number;
   /** How the first instance ended; null when the harness ended it or it never started. `elapsedMs`: since the stop signal. */
   readonly exit: {

@@ -216,6 +216,7 @@ function reportOf(given: Pick<Report, 'outcome' | 'verdicts'> & Partial<Report>)
     startedAt: '2026-01-02T03:04:05.678Z',
     durationMs: 12_410,
     target: {
+      kind: 'server',
       command: ['node', 'server.js', '--name', 'it’s'],
       protocol: 'echo',
       contract: {

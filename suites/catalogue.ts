@@ -1,6 +1,9 @@
 import type { Requirement } from './requirement.js';
 import { allRequirements } from './requirements/all.js';
 import { scenarioGroups } from './scenarios/all.js';
+import { clientScenarioGroups } from './scenarios/client/all.js';
+import { pairScenarioGroups } from './scenarios/pair/all.js';
+import { programScenarioGroups } from './scenarios/program/all.js';
 
 /** Every requirement that this version judges, in the order in which reports show them. Ids are stable. */
 export const requirements: readonly Requirement[] = allRequirements;
@@ -11,6 +14,11 @@ export const scenarios: readonly {
   readonly family?: string | undefined;
   readonly title: string;
   readonly group: string;
-}[] = Object.entries(scenarioGroups).flatMap(([group, members]) =>
+}[] = Object.entries({
+  ...scenarioGroups,
+  ...clientScenarioGroups,
+  ...programScenarioGroups,
+  ...pairScenarioGroups,
+}).flatMap(([group, members]) =>
   members.map(({ id, family, title }) => ({ id, ...(family === undefined ? {} : { family }), title, group })),
 );

@@ -26,7 +26,15 @@ const scenarios = [
 const requirementIds = ['stop.one', 'stop.two', 'notice.one'];
 
 function plan(settings: Partial<PlanSettings> = {}, given = scenarios, promised = contract) {
-  const usual = { clients: 3, only: [], skip: [], full: false, jobs: undefined, repeat: 1 };
+  const usual = {
+    clients: 3,
+    only: [],
+    skip: [],
+    full: false,
+    jobs: undefined,
+    repeat: 1,
+    signalTo: 'server' as const,
+  };
   const possibilities = { contract: promised, survey: { persistent: true }, slowPath: undefined };
   return planRuns(
     given,

@@ -2,25 +2,26 @@ import type { SignalName } from '../harness/contract/signal-name.js';
 import { compileGlob, patternMatchedNothing } from '../harness/options/patterns.js';
 import type { PlanSettings } from '../harness/options/settings.js';
 import type { RunIdentity } from '../harness/recording/recording.js';
+import type { Stage } from '../harness/stage/stage.js';
 import type { Possibilities, Scenario } from './scenario.js';
 
-export interface PlannedRun extends RunIdentity {
-  readonly script: Scenario;
+export interface PlannedRun<On = Stage> extends RunIdentity {
+  readonly script: Scenario<On>;
   /** How long it takes once the target is ready, at worst. */
   readonly expectedMs: number;
 }
 
-export interface Plan {
-  readonly runs: readonly PlannedRun[];
+export interface Plan<On = Stage> {
+  readonly runs: readonly PlannedRun<On>[];
   readonly notPlayed: readonly { readonly id: string; readonly reason: string }[];
   /** Which requirements are judged. */
   readonly judges: (requirementId: string) => boolean;
 }
 
-interface Candidate {
+interface Candidate<On> {
   readonly id: string;
-  readonly script: Scenario;
-  readonly signal: SignalName;
+  readonly script: Scenario<On>;
+  readonly signal: SignalName | null;
   /** Part of the default plan; others are played with `--full`, or when a pattern names them. */
   readonly usual: boolean;
 }
@@ -31,12 +32,12 @@ interface Candidate {
  *
  * @throws UsageError when a pattern of `--only` or `--skip` matches no run and no requirement
  */
-export function planRuns(
-  scenarios: readonly Scenario[],
+export function planRuns<On>(
+  scenarios: readonly Scenario<On>[],
   requirementIds: readonly string[],
   settings: PlanSettings,
   possibilities: Possibilities,
-): Plan {
+): Plan<On> {
   const candidates = candidatesOf(scenarios, possibilities, settings.full);
   const only = sort('only', settings.only, candidates, requirementIds);
   const skip = sort('skip', settings.skip, candidates, requirementIds);
@@ -46,7 +47,7 @@ export function planRuns(
       ? only.run(candidate) && (candidate.usual || only.names(candidate))
       : candidate.usual;
   });
-  const runs: PlannedRun[] = [];
+  const runs: PlannedRun<On>[] = [];
   const notPlayed: { id: string; reason: string }[] = [];
   for (const candidate of chosen) {
     const reason = candidate.script.impossible?.(possibilities, candidate.signal);
@@ -58,15 +59,15 @@ export function planRuns(
   return { runs: runs.sort((a, b) => b.expectedMs - a.expectedMs), notPlayed, judges };
 }
 
-function candidatesOf(
-  scenarios: readonly Scenario[],
+function candidatesOf<On>(
+  scenarios: readonly Scenario<On>[],
   { contract }: Possibilities,
   full: boolean,
-): Candidate[] {
+): Candidate<On>[] {
   return scenarios.flatMap((script) => {
-    const signals = script.signals?.(contract) ?? contract.stopSignals;
+    const signals: readonly (SignalName | null)[] = script.signals?.(contract) ?? contract.stopSignals;
     return signals.map((signal, index) => ({
-      id: `${script.id}/${signal}`,
+      id: signal === null ? script.id : `${script.id}/${signal}`,
       script,
       signal,
       usual: full || script.core === true || script.signals !== undefined || index === 0,
@@ -74,11 +75,11 @@ function candidatesOf(
   });
 }
 
-function repeated(
-  { id, script, signal }: Candidate,
+function repeated<On>(
+  { id, script, signal }: Candidate<On>,
   times: number,
   { contract }: Possibilities,
-): PlannedRun[] {
+): PlannedRun<On>[] {
   const expectedMs = script.expectedMs?.(contract) ?? contract.deadlineMs;
   return Array.from({ length: times }, (_, index) => ({
     id: times === 1 ? id : `${id}#${index + 1}`,
@@ -92,14 +93,14 @@ function repeated(
 }
 
 /** What the patterns of one option select: runs (by run, scenario or family id), requirements, or both. */
-function sort(
+function sort<On>(
   option: 'only' | 'skip',
   patterns: readonly string[],
-  candidates: readonly Candidate[],
+  candidates: readonly Candidate<On>[],
   requirementIds: readonly string[],
 ) {
   const globs = patterns.map((pattern) => ({ pattern, matches: compileGlob(pattern) }));
-  const onRun = ({ matches }: (typeof globs)[number], { id, script }: Candidate) =>
+  const onRun = ({ matches }: (typeof globs)[number], { id, script }: Candidate<On>) =>
     matches(id) || matches(script.id) || (script.family !== undefined && matches(script.family));
   for (const glob of globs) {
     if (candidates.some((candidate) => onRun(glob, candidate)) || requirementIds.some(glob.matches)) continue;
@@ -109,9 +110,10 @@ function sort(
   return {
     namesRuns: globs.some((glob) => candidates.some((candidate) => onRun(glob, candidate))),
     namesRequirements: globs.some(({ matches }) => requirementIds.some(matches)),
-    run: (candidate: Candidate) => globs.some((glob) => onRun(glob, candidate)),
+    run: (candidate: Candidate<On>) => globs.some((glob) => onRun(glob, candidate)),
     /** By its whole id, as a report prints it, so that it is played also where it is not in the usual plan. */
-    names: ({ id }: Candidate) => globs.some(({ pattern, matches }) => pattern.includes('/') && matches(id)),
+    names: ({ id, signal }: Candidate<On>) =>
+      globs.some(({ pattern, matches }) => (signal === null || pattern.includes('/')) && matches(id)),
     requirement: (id: string) => globs.some(({ matches }) => matches(id)),
   };
 }

@@ -1,3 +1,4 @@
+import type { TargetKind } from '../harness/contract/contract.js';
 import type { Recording } from '../harness/recording/recording.js';
 
 /** As in RFC 2119. A failed MUST fails the gate; a failed SHOULD or MAY is a warning. */
@@ -16,7 +17,9 @@ export type Area =
   | 'start'
   | 'survive'
   | 'repeat'
-  | 'reload';
+  | 'reload'
+  | 'client'
+  | 'program';
 
 /** What a judge says of one recording. `evidence` holds indexes into the recording's events. */
 export type Judgement =
@@ -54,6 +57,8 @@ export interface Remedy {
 export interface Requirement {
   readonly id: `${Area}.${string}`;
   readonly level: Level;
+  /** What it is demanded of. Default: servers. */
+  readonly of?: readonly TargetKind[];
   readonly statement: string;
   readonly because: string;
   readonly remedy: Remedy;

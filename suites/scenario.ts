@@ -10,26 +10,26 @@ export interface Possibilities {
   readonly slowPath: string | undefined;
 }
 
-/** A script that plays one situation against a fresh instance of the target. */
-export interface Scenario {
+/** A script that plays one situation against a fresh instance of the target, on the stage for its kind. */
+export interface Scenario<On = Stage> {
   readonly id: string;
   /** A name for several scenarios that belong together (`early`); patterns match it too. */
   readonly family?: string;
   readonly title: string;
-  /** Which signals it is played with; default: the stop signals. */
-  readonly signals?: (contract: Contract) => readonly SignalName[];
+  /** Which signals it is played with; default: the stop signals. `[null]`: none, it is about something else. */
+  readonly signals?: (contract: Contract) => readonly SignalName[] | readonly [null];
   /** Played with each stop signal, not only with the first. Default: false. */
   readonly core?: boolean;
   /** The script starts the target itself, and signals it before it is ready. Default: false. */
   readonly early?: boolean;
   /** Why it cannot be played against this target; undefined where it can. */
-  readonly impossible?: (possibilities: Possibilities, signal: SignalName) => string | undefined;
+  impossible?(possibilities: Possibilities, signal: SignalName | null): string | undefined;
   /** How long it takes once the target is ready, at worst, in milliseconds; for the order of the runs. */
   readonly expectedMs?: (contract: Contract) => number;
-  play(stage: Stage): Promise<void>;
+  play(stage: On): Promise<void>;
 }
 
 /** Identity function that checks the shape. */
-export function scenario(given: Scenario): Scenario {
+export function scenario<On = Stage>(given: Scenario<On>): Scenario<On> {
   return given;
 }

@@ -1,18 +1,19 @@
 import { columnsOf, wrap } from '../../reports/text/wrap.js';
 import { duration } from '../../suites/facts/time.js';
-import type { ConformOptions } from '../options/options.js';
-import type { Plan } from './engine.js';
+import type { AnyOptions } from '../options/kind-options.js';
+import type { As, Plan } from './engine.js';
 import type { Ending, Io } from './io.js';
 import { row, widest } from './row.js';
 
 /** `--dry-run`: surveys the target, which starts it once, and prints what would be played. */
 export async function dryRun(
   command: readonly string[],
-  options: ConformOptions,
+  options: AnyOptions,
   { engine, stdout, interruption }: Pick<Io, 'engine' | 'stdout' | 'interruption'>,
+  as: As,
 ): Promise<Ending> {
   interruption.watchSignals();
-  const plan = await engine.dryRun(command, options, interruption.abortSignal).catch((error: unknown) => {
+  const plan = await engine.dryRun(command, options, interruption.abortSignal, as).catch((error: unknown) => {
     // What an interrupted survey says of the target is not true of it.
     if (interruption.by === undefined) throw error;
     return undefined;

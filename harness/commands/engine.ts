@@ -1,7 +1,8 @@
 import type { OnProgress } from '../../reports/progress.js';
 import type { Report, ReportSurvey } from '../../reports/report.js';
 import type { Requirement } from '../../suites/requirement.js';
-import type { ConformOptions } from '../options/options.js';
+import type { TargetKind } from '../contract/contract.js';
+import type { AnyOptions } from '../options/kind-options.js';
 
 /** What would be played, and how long that takes at least. */
 export interface Plan {
@@ -26,21 +27,36 @@ export interface Catalogue {
   readonly scenarios: readonly ScenarioText[];
 }
 
+/** What kind of target a command line names; of a pair, `client` is the command of its client. */
+export interface As {
+  readonly kind: TargetKind;
+  readonly client?: readonly string[];
+}
+
 /** All that the commands call. They stay a thin shell on top of it, and tests put another one in its place. */
 export interface Engine {
   conform(
     command: readonly string[],
-    options: ConformOptions,
+    options: AnyOptions,
     hooks: { onProgress: OnProgress; signal: AbortSignal },
+    as: As,
   ): Promise<Report>;
-  dryRun(command: readonly string[], options: ConformOptions, signal: AbortSignal): Promise<Plan>;
+  dryRun(command: readonly string[], options: AnyOptions, signal: AbortSignal, as: As): Promise<Plan>;
   catalogue(): Promise<Catalogue>;
 }
 
 /** The real one; each part is loaded when it is called, since most commands need only one. */
 export const engine: Engine = {
-  conform: async (command, options, hooks) =>
-    (await import('../conform.js')).conform(command, options, hooks),
-  dryRun: async (command, options, signal) => (await import('../plan.js')).dryRun(command, options, signal),
+  conform: async (command, options, hooks, { kind, client }) => {
+    const { validateOptions } = await import('../options/validate.js');
+    const settings = validateOptions(command, options, kind, client);
+    const { conformTarget } = await import('../conform/conform-target.js');
+    return conformTarget(settings, hooks);
+  },
+  dryRun: async (command, options, signal, { kind, client }) => {
+    const { validateOptions } = await import('../options/validate.js');
+    const settings = validateOptions(command, options, kind, client);
+    return (await import('../plan.js')).dryRun(settings, signal);
+  },
   catalogue: () => import('../../suites/catalogue.js'),
 };

@@ -42,6 +42,7 @@ export function reportOf(given: Partial<Report>): Report {
     startedAt: '2020-01-01T00:00:00.000Z',
     durationMs: 1,
     target: {
+      kind: 'server',
       command: ['x'],
       protocol: 'echo',
       contract: {

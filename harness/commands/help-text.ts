@@ -8,6 +8,28 @@ export const runDescription = [
   'before it, and -- may stand between.',
 ].join(' ');
 
+export const kindUsage = {
+  client: 'client [options] <command> [args…]',
+  program: 'program [options] <command> [args…]',
+  pair: 'pair [options] <server…> -- <client…>',
+} as const;
+
+export const kindDescription = {
+  client: [
+    'Tests how a client handles signals and the end of its server: the harness plays the server, tells the client where',
+    'it is (PORT and HOST in its environment, {port} and {host} in its arguments), tells it that it will stop, closes,',
+    'resets, dies or falls silent, and signals the client itself.',
+  ].join(' '),
+  program: [
+    'Tests how a program that serves nobody handles signals: a loop, a worker, a command-line tool. It is stopped,',
+    'sent the signals that it is said to handle or to ignore, and its output is closed early, as by head -1.',
+  ].join(' '),
+  pair: [
+    'Tests a server and its own client together: the server is started, and processes of the client, which reach it',
+    'through a relay that sees what travels between them; then the server (or a client) is signalled, and both are judged.',
+  ].join(' '),
+} as const;
+
 export const demoUsage = 'demo [options]';
 
 export const demoDescription = [
@@ -17,6 +39,10 @@ export const demoDescription = [
 
 export const afterOptions = `
 Other commands:
+  signal-conformance [run] <command>      test a server
+  signal-conformance client <command>     test a client: the harness plays the server
+  signal-conformance program <command>    test a program that serves nobody
+  signal-conformance pair <server…> -- <client…>  test your own server and client together
   signal-conformance demo                 test the reference server that is in the package
   signal-conformance list                 all scenarios and requirements
   signal-conformance explain <id>         what a requirement demands, why, and how to fix it

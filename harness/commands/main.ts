@@ -1,7 +1,7 @@
 import { columnsOf } from '../../reports/text/wrap.js';
 import { ReportPathError } from '../../reports/write.js';
 import { UntestableError, UsageError } from '../errors.js';
-import { type CommandName, commandNames, laterCommands } from './command-names.js';
+import { type CommandName, commandNames } from './command-names.js';
 import type { Ending, Io } from './io.js';
 import { renderMisuse } from './misuse.js';
 import { OutputError } from './report-files.js';
@@ -11,6 +11,9 @@ type Command = (args: readonly string[], io: Io) => Promise<Ending>;
 // Each command is loaded when it is called: `explain` needs nothing of what starts processes.
 const load: Record<CommandName, () => Promise<Command>> = {
   run: async () => (await import('./run.js')).run,
+  client: async () => (await import('./run-kind.js')).runClient,
+  program: async () => (await import('./run-kind.js')).runProgram,
+  pair: async () => (await import('./run-kind.js')).runPair,
   demo: async () => (await import('./demo.js')).demo,
   list: async () => (await import('./list.js')).list,
   explain: async () => (await import('./explain.js')).explain,
@@ -34,17 +37,7 @@ function dispatch(args: readonly string[]): [CommandName, readonly string[]] {
   if (first === 'help') return dispatch(rest.length > 0 ? [...rest.slice(0, 1), '--help'] : ['--help']);
   const name = commandNames.find((known) => known === first);
   if (name !== undefined) return [name, rest];
-  if (laterCommands.includes(first)) throw notInThisVersion(first);
   return ['run', args];
-}
-
-function notInThisVersion(name: string): UsageError {
-  return new UsageError({
-    option: '<command>',
-    expected: `a server, or one of ${commandNames.join(', ')}`,
-    given: `${name}, which is not in this version of signal-conformance`,
-    fix: `write signal-conformance -- ${name} if that is the program of your server`,
-  });
 }
 
 /** Ends that are no fault of this program. */

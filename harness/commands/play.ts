@@ -5,25 +5,27 @@ import { renderResult } from '../../reports/terminal/result.js';
 import { wantsColor } from '../../reports/text/colors.js';
 import { columnsOf } from '../../reports/text/wrap.js';
 import type { Requirement } from '../../suites/requirement.js';
-import type { ConformOptions } from '../options/options.js';
+import type { AnyOptions } from '../options/kind-options.js';
 import { dryRun } from './dry-run.js';
+import type { As } from './engine.js';
 import type { Ending, Io } from './io.js';
 import { refusePlatform } from './platform.js';
 import { prepareReports, type ReportFiles } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
 
-/** Tests a target and shows the result: `run` and `demo` differ only in the target. */
+/** Tests a target and shows the result: the commands differ only in the target. */
 export async function play(
   command: readonly string[],
-  options: ConformOptions,
+  options: AnyOptions,
   shown: Presentation,
   io: Io,
+  as: As = { kind: 'server' },
 ): Promise<Ending> {
   refusePlatform(io.platform);
-  if (shown.dryRun) return dryRun(command, options, io);
+  if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
   const files = await prepareReports(shown, io.stdout);
-  const report = await conform(command, options, shown, io);
+  const report = await conform(command, options, shown, io, as);
   const { requirements } = await io.engine.catalogue();
   await present(report, requirements, shown, files, io);
   const { by } = io.interruption;
@@ -32,9 +34,10 @@ export async function play(
 
 async function conform(
   command: readonly string[],
-  options: ConformOptions,
+  options: AnyOptions,
   shown: Presentation,
   io: Io,
+  as: As,
 ): Promise<Report> {
   const { quiet, verbose, noColor } = shown;
   const live = liveProgress({
@@ -48,7 +51,8 @@ async function conform(
   io.interruption.watchSignals();
   try {
     const { abortSignal } = io.interruption;
-    return await io.engine.conform(command, options, { onProgress: live.onProgress, signal: abortSignal });
+    const hooks = { onProgress: live.onProgress, signal: abortSignal };
+    return await io.engine.conform(command, options, hooks, as);
   } finally {
     live.stop();
   }

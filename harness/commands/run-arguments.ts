@@ -2,7 +2,8 @@ import type { Command, OptionValues } from 'commander';
 import { UsageError } from '../errors.js';
 import { type CountOption, parseCount } from '../options/count.js';
 import { parseAssignments } from '../options/environment.js';
-import type { ConformOptions } from '../options/options.js';
+import { parseHandlesWords } from '../options/handles.js';
+import type { AnyOptions } from '../options/kind-options.js';
 
 /** What concerns this command alone, and not the test. */
 export interface Presentation {
@@ -35,19 +36,26 @@ const asTheyAre = [
   'only',
   'skip',
   'full',
-] as const satisfies readonly (keyof ConformOptions)[];
+  'item',
+  'afterNotice',
+  'signalTo',
+] as const satisfies readonly (keyof AnyOptions)[];
 const counts = ['port', 'clients', 'jobs', 'repeat'] as const satisfies readonly CountOption[];
-type Forgotten = Exclude<keyof ConformOptions, (typeof asTheyAre)[number] | (typeof counts)[number] | 'env'>;
+type Forgotten = Exclude<
+  keyof AnyOptions,
+  (typeof asTheyAre)[number] | (typeof counts)[number] | 'env' | 'handles'
+>;
 const none: Forgotten[] = [] satisfies never[];
 
 /** The options of the API that a command line stands for. */
-export function conformOptions(given: OptionValues): ConformOptions {
+export function conformOptions(given: OptionValues): AnyOptions {
   const options: Record<string, unknown> = {};
   for (const option of [...asTheyAre, ...none])
     if (given[option] !== undefined) options[option] = given[option];
   for (const option of counts)
     if (given[option] !== undefined) options[option] = parseCount(option, given[option]);
   if (given.env !== undefined) options.env = parseAssignments('env', given.env);
+  if (given.handles !== undefined) options.handles = parseHandlesWords(given.handles);
   return options;
 }
 

@@ -19,7 +19,7 @@ interface Base {
 
 interface Played extends Base {
   readonly surveyed: Surveyed | undefined;
-  readonly plan: Plan | undefined;
+  readonly plan: Plan<unknown> | undefined;
   readonly played: readonly Recording[];
 }
 
@@ -64,7 +64,13 @@ function common({ settings, session, startedAt, surveyed }: Played) {
     version: version(),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
-    target: { command: settings.target.command, protocol: contract.protocol, contract },
+    target: {
+      kind: settings.kind,
+      command: settings.target.command,
+      ...(settings.client ? { client: settings.client.command } : {}),
+      protocol: contract.protocol,
+      contract,
+    },
     survey: surveyed
       ? reportSurvey(surveyed, session)
       : {

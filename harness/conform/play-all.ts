@@ -5,7 +5,7 @@ import type { Plan, PlannedRun } from '../../suites/plan.js';
 import type { Settings } from '../options/settings.js';
 import type { Recording } from '../recording/recording.js';
 import type { Session } from '../session.js';
-import { play } from '../stage/play.js';
+import { type OpenStage, play } from '../stage/play.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import { awaitNoTimeWait, couldNotBind } from './fixed-port.js';
 import type { JudgedVerdict } from './judge-runs.js';
@@ -15,7 +15,8 @@ import { startsAtOnce } from './starting.js';
 export interface PlayAllOptions {
   readonly session: Session;
   readonly surveyed: Surveyed;
-  readonly plan: Plan;
+  readonly plan: Plan<unknown>;
+  readonly openStage: OpenStage<unknown>;
   readonly settings: Settings;
   readonly judge: (recordings: readonly Recording[]) => JudgedVerdict[];
   readonly onProgress: OnProgress;
@@ -52,10 +53,10 @@ export async function playAll(options: PlayAllOptions): Promise<PlayedAll> {
 
 async function playOne(
   options: PlayAllOptions,
-  run: PlannedRun,
+  run: PlannedRun<unknown>,
   attempt: number,
 ): Promise<Recording | undefined> {
-  const { session, surveyed, settings, judge, onProgress } = options;
+  const { session, surveyed, settings, openStage, judge, onProgress } = options;
   if (session.abort.aborted) return undefined;
   onProgress({ type: 'run-started', id: run.id });
   const once = (again: number) => {
@@ -66,10 +67,12 @@ async function playOne(
     return play({
       session,
       survey: surveyed,
+      kind: settings.kind,
+      openStage,
       run: identity,
       attempt: again,
       clients,
-      script: script.play,
+      script: (stage) => script.play(stage),
       startsItself: run.early,
     });
   };

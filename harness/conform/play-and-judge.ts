@@ -1,9 +1,8 @@
 import type { OnProgress } from '../../reports/progress.js';
 import type { Report } from '../../reports/report.js';
-import { requirements } from '../../suites/catalogue.js';
 import { type Plan, planRuns } from '../../suites/plan.js';
-import { allScenarios } from '../../suites/scenarios/all.js';
 import { UntestableError } from '../errors.js';
+import type { Kind } from '../kinds.js';
 import type { Settings } from '../options/settings.js';
 import type { Recording } from '../recording/recording.js';
 import type { Session } from '../session.js';
@@ -13,7 +12,11 @@ import { judgeRuns } from './judge-runs.js';
 import { playAll } from './play-all.js';
 import { reportSurvey } from './report-survey.js';
 
+/** What is played, where, and how it is judged. */
+export type Suite = Awaited<ReturnType<Kind['play']>>;
+
 export interface PlayAndJudgeOptions {
+  readonly suite: Suite;
   readonly settings: Settings;
   readonly session: Session;
   readonly startedAt: Date;
@@ -28,21 +31,22 @@ export interface PlayAndJudgeOptions {
  * @throws UsageError when a pattern of `--only` or `--skip` matches nothing
  */
 export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report> {
-  const { settings, session, startedAt, surveyed, onProgress } = options;
+  const { suite, settings, session, startedAt, surveyed, onProgress } = options;
   const { abort } = session;
   const base = { settings, session, startedAt };
   if (abort.aborted) return interruptedReport({ ...base, surveyed: undefined, plan: undefined, played: [] });
   if (surveyed instanceof UntestableError) return untestableReport(base, surveyed);
   const { protocol } = surveyed.contract;
   onProgress({ type: 'surveyed', survey: reportSurvey(surveyed, session), protocol });
-  const plan = planFor(settings, surveyed);
+  const plan = planFor(settings, surveyed, suite);
   onProgress({ type: 'planned', runs: plan.runs.map(({ id, expectedMs }) => ({ id, expectedMs })) });
-  const judged = requirements.filter(({ id }) => plan.judges(id));
+  const judged = suite.requirements.filter(({ id }) => plan.judges(id));
   const judge = (recordings: readonly Recording[]) => judgeRuns(recordings, judged);
   const { played, judged: verdicts } = await playAll({
     session,
     surveyed,
     plan,
+    openStage: suite.openStage,
     settings,
     judge,
     onProgress,
@@ -52,10 +56,10 @@ export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report
 }
 
 /** @throws UsageError when a pattern of `--only` or `--skip` matches nothing */
-export function planFor(settings: Settings, surveyed: Surveyed): Plan {
+export function planFor(settings: Settings, surveyed: Surveyed, suite: Suite): Plan<unknown> {
   const { slowPath } = settings.target;
-  const ids = requirements.map(({ id }) => id);
-  return planRuns(allScenarios, ids, settings.plan, {
+  const ids = suite.requirements.map(({ id }) => id);
+  return planRuns(suite.scenarios, ids, settings.plan, {
     contract: surveyed.contract,
     survey: surveyed,
     slowPath,

@@ -1,10 +1,22 @@
 import type { SignalName } from './signal-name.js';
 
+/** What is under test: a server, a client, both together, or a program that serves nobody. */
+export type TargetKind = 'server' | 'client' | 'program' | 'pair';
+
 /** How the target is spoken to. `tcp` makes connections only; `none` makes none. */
 export type Protocol = 'echo' | 'http' | 'tcp' | 'none';
 
 /** An accepted end after a graceful stop: a status, or death by the very signal that asked for the stop. */
 export type AcceptedExit = number | 'signal';
+
+/** What a program does on a signal that it handles and that does not mean "stop": at least one of the two. */
+export interface HandledSignal {
+  readonly signal: SignalName;
+  /** The source of a regular expression for the line that it prints; it goes on living. */
+  readonly line?: string | undefined;
+  /** The status with which it exits. */
+  readonly exit?: number | undefined;
+}
 
 /**
  * What the target promises. Every judge reads it; nothing in it is a default any more: defaults are applied once,
@@ -22,4 +34,10 @@ export interface Contract {
   readonly reloadSignals: readonly SignalName[];
   readonly ignoreSignals: readonly SignalName[];
   readonly exitStatus: readonly AcceptedExit[];
+  /** Programs: signals that are handled and do not mean "stop". Default: none. */
+  readonly handles?: readonly HandledSignal[] | undefined;
+  /** Programs: the source of a regular expression for a line of output that ends a work item. */
+  readonly item?: string | undefined;
+  /** Clients: what a client does that was told. */
+  readonly afterNotice?: 'exit' | 'reconnect' | undefined;
 }

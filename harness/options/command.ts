@@ -1,7 +1,8 @@
 import { shown, UsageError } from '../errors.js';
 
 /** The target's command: a list of words, the program first. It is never a line for a shell. */
-export function checkCommand(command: unknown): readonly string[] {
+export function checkCommand(command: unknown, option: 'command' | 'client' = 'command'): readonly string[] {
+  const misuse = (given: string, fix: string) => wrong(option, given, fix);
   if (typeof command === 'string') {
     throw misuse(
       shown(command),
@@ -22,10 +23,10 @@ export function checkCommand(command: unknown): readonly string[] {
   return [...words];
 }
 
-function misuse(given: string, fix: string): UsageError {
+function wrong(option: 'command' | 'client', given: string, fix: string): UsageError {
   return new UsageError({
-    option: 'command',
-    expected: 'the command that starts the target, one word each',
+    option,
+    expected: `the command that starts the ${option === 'client' ? 'client' : 'target'}, one word each`,
     given,
     fix,
   });

@@ -1,9 +1,13 @@
-import type { AcceptedExit, Protocol } from '../contract/contract.js';
+import type { AcceptedExit, HandledSignal, Protocol, TargetKind } from '../contract/contract.js';
 import type { SignalName } from '../contract/signal-name.js';
 
 /** Validated options: inner code trusts them. Undefined means "decided by the survey". */
 export interface Settings {
+  readonly kind: TargetKind;
+  /** Of a pair: its server. */
   readonly target: TargetSettings;
+  /** Of a pair: its client. */
+  readonly client?: TargetSettings | undefined;
   readonly promise: PromiseSettings;
   readonly plan: PlanSettings;
 }
@@ -36,10 +40,16 @@ export interface PromiseSettings {
   readonly reloadSignals: readonly SignalName[];
   readonly ignoreSignals: readonly SignalName[];
   readonly exitStatus: readonly AcceptedExit[];
+  /** Programs. */
+  readonly handles?: readonly HandledSignal[] | undefined;
+  /** Programs. */
+  readonly item?: RegExp | undefined;
+  /** Clients. */
+  readonly afterNotice?: 'exit' | 'reconnect' | undefined;
 }
 
 export interface PlanSettings {
-  /** Connected clients per run. */
+  /** Connected clients per run; of a pair, processes of its client. */
   readonly clients: number;
   readonly only: readonly string[];
   readonly skip: readonly string[];
@@ -47,4 +57,6 @@ export interface PlanSettings {
   /** Runs at the same time; undefined for no limit but the machine's memory. */
   readonly jobs: number | undefined;
   readonly repeat: number;
+  /** Of a pair: who is signalled. */
+  readonly signalTo: 'server' | 'client';
 }

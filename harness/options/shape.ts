@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import type { TargetKind } from '../contract/contract.js';
 import { shown, UsageError } from '../errors.js';
-import type { ConformOptions } from './options.js';
+import { type AnyOptions, checkOptionsOf } from './kind-options.js';
 import { didYouMean } from './suggestion.js';
 
 // Only the JavaScript types are checked here; what a text says is the business of the file for its kind of value.
@@ -39,6 +40,10 @@ const shape = v.strictObject(
     full: v.optional(v.boolean('true or false')),
     jobs: count,
     repeat: count,
+    handles: v.optional(v.record(v.string(), v.string(), 'a record of texts')),
+    item: v.optional(v.union([v.string(), v.instance(RegExp)], 'a regular expression, or its text')),
+    afterNotice: text,
+    signalTo: text,
   },
   'an object with options',
 );
@@ -47,9 +52,12 @@ const shape = v.strictObject(
 export type ShapedOptions = v.InferOutput<typeof shape>;
 
 /** Rejects unknown options, and values of the wrong JavaScript type. */
-export function checkShape(options: ConformOptions): ShapedOptions {
+export function checkShape(options: AnyOptions, kind: TargetKind): ShapedOptions {
   const result = v.safeParse(shape, options);
-  if (result.success) return result.output;
+  if (result.success) {
+    checkOptionsOf(kind, options);
+    return result.output;
+  }
   throw misuse(result.issues[0]);
 }
 

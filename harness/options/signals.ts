@@ -53,6 +53,7 @@ export interface SignalLists {
   readonly stopSignals: readonly SignalName[] | undefined;
   readonly reloadSignals: readonly SignalName[];
   readonly ignoreSignals: readonly SignalName[];
+  readonly handles?: readonly SignalName[] | undefined;
 }
 
 /** A signal means one thing, and something must mean "stop". */
@@ -66,7 +67,7 @@ export function checkSignalLists(lists: SignalLists): void {
     });
   }
   const meanings = new Map<SignalName, string>();
-  for (const option of ['stopSignals', 'reloadSignals', 'ignoreSignals'] as const) {
+  for (const option of ['stopSignals', 'reloadSignals', 'ignoreSignals', 'handles'] as const) {
     for (const name of lists[option] ?? []) {
       const other = meanings.get(name);
       if (other !== undefined) throw twoMeanings(option, name, other);
@@ -79,6 +80,7 @@ const meaning: Readonly<Record<string, string>> = {
   stopSignals: 'stop',
   reloadSignals: 'reload',
   ignoreSignals: 'change nothing',
+  handles: 'something that the program handles',
 };
 
 function twoMeanings(option: string, name: SignalName, other: string): UsageError {

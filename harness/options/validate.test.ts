@@ -17,6 +17,7 @@ const command = [process.execPath, 'server.js'];
 describe('validated options', () => {
   test('have all defaults where nothing is given', () => {
     expect(validateOptions(command)).toEqual({
+      kind: 'server',
       target: {
         command,
         file: process.execPath,
@@ -38,7 +39,7 @@ describe('validated options', () => {
         ignoreSignals: [],
         exitStatus: [0, 'signal'],
       },
-      plan: { clients: 3, only: [], skip: [], full: false, jobs: undefined, repeat: 1 },
+      plan: { clients: 3, only: [], skip: [], full: false, jobs: undefined, repeat: 1, signalTo: 'server' },
     });
   });
 
@@ -79,7 +80,15 @@ describe('validated options', () => {
     expect(target).toMatchObject({ cwd: folder, env: { PORT: '8080', EMPTY: '' } });
     // Without the flag that would make the second instance's line be missed.
     expect(target.ready).toEqual(/ready/);
-    expect(plan).toEqual({ clients: 5, only: ['idle'], skip: ['a', 'b'], full: true, jobs: 2, repeat: 7 });
+    expect(plan).toEqual({
+      clients: 5,
+      only: ['idle'],
+      skip: ['a', 'b'],
+      full: true,
+      jobs: 2,
+      repeat: 7,
+      signalTo: 'server',
+    });
   });
 
   test('search the program on the PATH that the target will have', () => {

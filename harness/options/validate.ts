@@ -1,12 +1,15 @@
+import type { TargetKind } from '../contract/contract.js';
 import { UsageError } from '../errors.js';
 import { checkCommand } from './command.js';
 import { parseCount } from './count.js';
 import { formatDuration, parseDuration } from './duration.js';
 import { checkEnvironment } from './environment.js';
 import { parseExitStatus } from './exit-status.js';
+import { parseHandles } from './handles.js';
 import { parseHttpPath } from './http-path.js';
+import type { AnyOptions } from './kind-options.js';
 import { parseNotice } from './notice.js';
-import type { ConformOptions } from './options.js';
+import { oneOf } from './one-of.js';
 import { parsePatterns } from './patterns.js';
 import { findProgram } from './program-file.js';
 import { checkProtocolSpeaks, parseProtocol } from './protocol.js';
@@ -20,23 +23,40 @@ import { parseWorkingDirectory } from './working-directory.js';
  * The one place at which options are checked and defaults applied. Reads the file system for the command and the
  * working directory, and starts nothing. Throws a `UsageError` for the first mistake.
  */
-export function validateOptions(command: readonly string[], options: ConformOptions = {}): Settings {
-  const given = checkShape(options);
+export function validateOptions(
+  command: readonly string[],
+  options: AnyOptions = {},
+  kind: TargetKind = 'server',
+  client?: readonly string[],
+): Settings {
+  const given = checkShape(options, kind);
   const words = checkCommand(command);
+  const clientWords = client === undefined ? undefined : checkCommand(client, 'client');
+  const signalTo = oneOf('signalTo', given.signalTo ?? 'server', ['server', 'client']);
   // The target last: it is the file system's turn only when everything that was written is right.
-  const promise = promiseOf(given);
-  return { plan: planOf(given), target: targetOf(words, given, promise.protocol), promise };
+  const promise = promiseOf(given, kind);
+  return {
+    kind,
+    plan: { ...planOf(given), signalTo },
+    target: targetOf(words, given, promise.protocol),
+    ...(clientWords === undefined ? {} : { client: targetOf(clientWords, given, promise.protocol) }),
+    promise,
+  };
 }
 
-function promiseOf(given: ShapedOptions): PromiseSettings {
-  const protocol = parseProtocol('protocol', given.protocol ?? 'auto');
+/** How targets of a kind are spoken to where nothing else is said. */
+const usualProtocol = { server: 'auto', client: 'echo', pair: 'echo', program: 'none' } as const;
+
+function promiseOf(given: ShapedOptions, kind: TargetKind): PromiseSettings {
+  const protocol = parseProtocol('protocol', given.protocol ?? usualProtocol[kind]);
   const deadlineMs = parseDuration('deadline', given.deadline ?? '10s');
   const lists = {
     stopSignals: optional('stopSignals', given.stopSignals, parseSignals),
     reloadSignals: parseSignals('reloadSignals', given.reloadSignals ?? []),
     ignoreSignals: parseSignals('ignoreSignals', given.ignoreSignals ?? []),
   };
-  checkSignalLists(lists);
+  const handles = optional('handles', given.handles, parseHandles);
+  checkSignalLists({ ...lists, handles: handles?.map(({ signal }) => signal) });
   checkProtocolSpeaks('notice', given.notice, protocol, ['echo', 'tcp']);
   return {
     deadlineMs,
@@ -45,6 +65,11 @@ function promiseOf(given: ShapedOptions): PromiseSettings {
     notice: optional('notice', given.notice, parseNotice),
     ...lists,
     exitStatus: parseExitStatus('exitStatus', given.exitStatus ?? [0, 'signal']),
+    handles,
+    item: optional('item', given.item, parseReadyLine),
+    afterNotice: optional('afterNotice', given.afterNotice, (option, value) =>
+      oneOf(option, value, ['exit', 'reconnect']),
+    ),
   };
 }
 
@@ -83,7 +108,7 @@ function targetOf(
   };
 }
 
-function planOf(given: ShapedOptions): PlanSettings {
+function planOf(given: ShapedOptions): Omit<PlanSettings, 'signalTo'> {
   return {
     clients: parseCount('clients', given.clients ?? 3),
     only: parsePatterns('only', given.only ?? []),

@@ -1,15 +1,23 @@
-import type { EventEmitter } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
 import { type Pipe, takePipe } from './pipes.js';
 
+/**
+ * What becomes of a target's standard output: it is read; or nobody reads it, and it fills; or nobody will, since the
+ * reading end is closed before the target begins.
+ */
+export type StdoutMode = 'read' | 'unread' | 'closed';
+
 export interface LaunchOptions {
   readonly file: string;
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Default: `read`. */
+  readonly stdout?: StdoutMode;
 }
 
 /** How the root ended, as it was reaped. Exactly one of `code` and `signal` is not null. */
@@ -39,8 +47,15 @@ export interface Launched {
  *
  * @throws Error when the system cannot start it, with the reason in its message
  */
-export async function launch({ file, command, cwd, env }: LaunchOptions): Promise<Launched> {
+export async function launch({
+  file,
+  command,
+  cwd,
+  env,
+  stdout: mode = 'read',
+}: LaunchOptions): Promise<Launched> {
   const pipes = { stdout: await takePipe(), stderr: await takePipe() };
+  if (mode === 'closed') await closed(pipes.stdout);
   const beforeMs = nowMs();
   const subprocess = execa(file, command.slice(1), {
     argv0: command[0] ?? file,
@@ -78,6 +93,15 @@ export async function launch({ file, command, cwd, env }: LaunchOptions): Promis
 /** execa takes every file descriptor, but its types end with the 9th. */
 function writerOf(pipe: Pipe | undefined): 3 | 'pipe' {
   return (pipe?.writer as 3 | undefined) ?? 'pipe';
+}
+
+/** The reading end is closed for good: the first write of the target finds that out. */
+async function closed(pipe: Pipe | undefined): Promise<void> {
+  if (pipe === undefined)
+    throw new Error('no pipe can be made here: the temporary folder cannot be written to');
+  const gone = once(pipe.reader, 'close');
+  pipe.reader.destroy();
+  await gone;
 }
 
 function readerOf(pipe: Pipe | undefined, own: Readable | null): Readable {

@@ -5,7 +5,7 @@ import type { SignalName } from '../contract/signal-name.js';
  * recording began. `atMs` is when a fact was *observed* (it happened then or, by the measured lag, a little earlier).
  * An act of the harness or of a client has both edges: it happened between `beforeMs` and `atMs`.
  */
-export type RecordingEvent = ServerEvent | ClientEvent | HarnessEvent;
+export type RecordingEvent = ServerEvent | ClientEvent | PeerEvent | HarnessEvent;
 export type EventType = RecordingEvent['type'];
 export type EventOf<Type extends EventType> = Extract<RecordingEvent, { type: Type }>;
 
@@ -53,6 +53,8 @@ export type ServerEvent = OfInstance &
     | ({ readonly type: 'frozen'; readonly pids: readonly number[] } & Acted)
     | ({ readonly type: 'thawed' } & Acted)
     | ({ readonly type: 'output'; readonly stream: OutputStream; readonly text: string } & Observed)
+    /** The harness closed the reading end of its standard output; before its first byte where that was before it began. */
+    | ({ readonly type: 'output-closed' } & Acted)
     /** Output that was not kept, between the first and the last 256 KiB. */
     | ({ readonly type: 'output-missing'; readonly stream: OutputStream; readonly bytes: number } & Observed)
     /** The stream was still open after the root's exit: some other process holds it. */
@@ -121,6 +123,10 @@ export interface OfExchange extends OfClient {
   readonly exchange: number;
 }
 
+export interface OfConnection {
+  readonly connection: string;
+}
+
 export type ClientEvent =
   | ({
       readonly type: 'connected';
@@ -179,6 +185,27 @@ export type ClientEvent =
   | ({ readonly type: 'left'; readonly how: 'fin' | 'rst' } & OfClient & Acted)
   /** An awaited reply did not come in `waitedMs`. */
   | ({ readonly type: 'no-reply'; readonly waitedMs: number } & OfExchange & Observed);
+
+/**
+ * The connection of a client that is itself under test, as the played server (or, in a pair, the relay) sees it. `connection` is
+ * unique in a run: `connection-1`. What is sent to the client is an act; what comes from it is observed.
+ */
+export type PeerEvent =
+  | ({ readonly type: 'accepted'; readonly process: number } & OfConnection & Observed)
+  /** A whole request has come from the client. */
+  | ({ readonly type: 'client-request'; readonly exchange: number; readonly bytes: number } & OfConnection &
+      Observed)
+  /** The client ended the connection: by FIN, or by RST. */
+  | ({ readonly type: 'client-left'; readonly how: 'fin' | 'rst' } & OfConnection & Observed)
+  /** Bytes were written to the client: a reply, the notice, both in one segment, or a part of the notice. */
+  | ({
+      readonly type: 'sent';
+      readonly what: 'reply' | 'notice' | 'reply-and-notice' | 'notice-part';
+      readonly bytes: number;
+    } & OfConnection &
+      Acted)
+  /** The server ended the connection: by FIN, by RST, or because its process was killed. */
+  | ({ readonly type: 'server-left'; readonly how: 'fin' | 'rst' | 'killed' } & OfConnection & Acted);
 
 export type HarnessEvent =
   /** An event loop was late by `lagMs`: what it observed at `atMs` may have happened `lagMs` earlier. */

@@ -1,13 +1,14 @@
-import type { Contract } from '../contract/contract.js';
+import type { Contract, TargetKind } from '../contract/contract.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { RecordingEvent } from './events.js';
 
 /** Which run it was: one scenario × one signal × one delivery. */
 export interface RunIdentity {
-  /** `<scenario>/<signal>`, with `+<delivery>` when it is not a plain signal to the process. */
+  /** `<scenario>/<signal>`, with `+<delivery>` when it is not a plain signal to the process; `<scenario>` without a signal. */
   readonly id: string;
   readonly scenario: string;
-  readonly signal: SignalName;
+  /** Null where the run is about something else than a signal (a connection that ends, a closed pipe). */
+  readonly signal: SignalName | null;
   readonly delivery: 'process';
   /** The signal was sent before the target was ready. */
   readonly early: boolean;
@@ -26,6 +27,8 @@ export interface SurveyFacts {
 /** The facts of one run: plain, JSON-serialisable, causes before effects (acts by `beforeMs`, observations by `atMs`). */
 export interface Recording {
   readonly schema: 'signal-conformance/recording/1';
+  /** What was under test; servers where it is missing. */
+  readonly kind?: TargetKind;
   readonly run: RunIdentity;
   readonly contract: Contract;
   readonly survey: SurveyFacts;

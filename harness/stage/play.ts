@@ -1,78 +1,65 @@
 import { nowMs } from '../clock.js';
-import type { Contract } from '../contract/contract.js';
+import type { TargetKind } from '../contract/contract.js';
 import type { Lag } from '../lag.js';
 import { Recorder } from '../recording/recorder.js';
 import type { Recording, RunIdentity } from '../recording/recording.js';
 import type { Session } from '../session.js';
 import type { Surveyed } from '../survey/surveyed.js';
-import { Clients } from './clients.js';
 import { MomentMissed } from './moment-missed.js';
-import { Server } from './server.js';
-import type { Stage } from './stage.js';
 
-export interface PlayOptions {
+/** What a stage is built of, for one play of one run. */
+export interface StageContext {
   readonly session: Session;
+  readonly recorder: Recorder;
   readonly survey: Surveyed;
   readonly run: RunIdentity;
-  /** Counts the plays of this run, so that a replay does not meet what is left of the first. */
+  /** Unique among all plays, so that a replay does not meet what is left of the first. */
+  readonly key: string;
+  /** Connected clients per run. */
+  readonly clients: number;
+}
+
+/** A stage, and what happens before and after a script is played on it. */
+export interface OpenedStage<On> {
+  readonly stage: On;
+  /** Starts the target, and waits until it can be played with; not called where the script does that itself. */
+  ready(): Promise<void>;
+  /** After the script: what is still to be heard is heard. */
+  settle(): Promise<void>;
+  /** Ends whatever was started. Called however the play went. */
+  close(): Promise<void>;
+}
+
+export type OpenStage<On> = (context: StageContext) => Promise<OpenedStage<On>>;
+
+export interface PlayOptions<On> {
+  readonly session: Session;
+  readonly survey: Surveyed;
+  readonly kind: TargetKind;
+  readonly run: RunIdentity;
+  /** Counts the plays of this run. */
   readonly attempt: number;
   readonly clients: number;
-  readonly script: (stage: Stage) => Promise<void>;
+  readonly openStage: OpenStage<On>;
+  readonly script: (stage: On) => Promise<void>;
   /** The script itself starts the target, and signals it before it is ready. */
   readonly startsItself: boolean;
 }
 
 /** Plays one script against a fresh instance of the target, and leaves nothing of it but the recording. */
-export async function play(options: PlayOptions): Promise<Recording> {
-  const { session, survey, run } = options;
-  const { contract } = survey;
+export async function play<On>(options: PlayOptions<On>): Promise<Recording> {
+  const { session, survey, run, clients, attempt } = options;
   const recorder = new Recorder();
-  const port = survey.ports === 'fixed' ? survey.address.port : await session.ports.next();
-  const address = { host: survey.address.host, port };
-  const key = `${run.id}~${options.attempt}`;
-  const clients = new Clients({
-    session,
-    recorder,
-    run: key,
-    contract,
-    survey,
-    address,
-    count: options.clients,
-  });
-  const server = new Server({
-    session,
-    recorder,
-    runId: key,
-    contract,
-    survey,
-    port,
-    address,
-    canaries: () => clients,
-  });
-  const stage: Stage = {
-    server,
-    clients,
-    contract,
-    survey,
-    signal: run.signal,
-    stopSignal: contract.stopSignals[0] ?? 'SIGTERM',
-    slowPath: session.target.slowPath,
-    moment: (words) => recorder.add({ type: 'moment', moment: words, atMs: nowMs() }),
-  };
+  const key = `${run.id}~${attempt}`;
+  const opened = await options.openStage({ session, recorder, survey, run, key, clients });
   try {
-    await enact(options, stage, recorder);
-    await clients.settle();
+    const ready = options.startsItself || (await playOrMiss(recorder, () => opened.ready()));
+    if (ready) await playOrMiss(recorder, () => options.script(opened.stage));
+    await opened.settle();
   } finally {
-    await server.cleanUp();
-    await clients.release();
+    await opened.close();
   }
-  return recordingOf(recorder, session, run, contract, survey);
-}
-
-async function enact(options: PlayOptions, stage: Stage, recorder: Recorder): Promise<void> {
-  const { startsItself, script } = options;
-  const ready = startsItself || (await playOrMiss(recorder, () => stage.server.ready()));
-  if (ready) await playOrMiss(recorder, () => script(stage));
+  return recordingOf(recorder, options);
 }
 
 /** A moment that does not come ends the script, and is a fact for the judges. */
@@ -87,13 +74,8 @@ async function playOrMiss(recorder: Recorder, act: () => Promise<void>): Promise
   }
 }
 
-function recordingOf(
-  recorder: Recorder,
-  session: Session,
-  run: RunIdentity,
-  contract: Contract,
-  survey: Surveyed,
-): Recording {
+function recordingOf<On>(recorder: Recorder, options: PlayOptions<On>): Recording {
+  const { session, survey, run, kind } = options;
   const endMs = nowMs();
   for (const who of ['harness', 'fleet'] as const) {
     for (const lag of lagsIn(session.lags[who], recorder.startMs, endMs))
@@ -103,8 +85,9 @@ function recordingOf(
   const events = recorder.close();
   return {
     schema: 'signal-conformance/recording/1',
+    kind,
     run,
-    contract,
+    contract: survey.contract,
     survey: { startMs, persistent, handled },
     events,
   };

@@ -2,7 +2,7 @@ import { nowMs } from '../clock.js';
 import type { Contract, Protocol } from '../contract/contract.js';
 import type { SignalName } from '../contract/signal-name.js';
 import { UntestableError } from '../errors.js';
-import type { PromiseSettings } from '../options/settings.js';
+import type { PromiseSettings, Settings } from '../options/settings.js';
 import type { Listener } from '../process/system.js';
 import { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
@@ -31,8 +31,7 @@ const toldPortWithinMs = 300;
  */
 export async function survey(
   session: Session,
-  promise: PromiseSettings,
-  clients: number,
+  { promise, plan: { clients } }: Pick<Settings, 'promise'> & { plan: Pick<Settings['plan'], 'clients'> },
   onStarted?: () => void,
 ): Promise<Surveyed> {
   const { target } = session;

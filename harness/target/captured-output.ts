@@ -1,6 +1,6 @@
 import { nowMs } from '../clock.js';
 import { BoundedOutput } from '../process/bounded-output.js';
-import type { Launched } from '../process/launch.js';
+import type { Launched, StdoutMode } from '../process/launch.js';
 import type { RecordingEvent } from '../recording/events.js';
 import { outputEnds } from './output-end.js';
 
@@ -13,9 +13,10 @@ export class CapturedOutput {
   #openStreams = 2;
   #receivedBytes = 0;
 
-  constructor(launched: Launched) {
+  constructor(launched: Launched, mode: StdoutMode = 'read') {
     this.#launched = launched;
-    this.#capture(this.#stdout, launched.stdout);
+    if (mode === 'read') this.#capture(this.#stdout, launched.stdout);
+    else this.#openStreams -= 1;
     this.#capture(this.#stderr, launched.stderr);
   }
 

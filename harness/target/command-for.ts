@@ -1,4 +1,29 @@
-/** The target's command with `{port}` replaced in every argument. */
-export function commandFor(command: readonly string[], port: number): string[] {
-  return command.map((argument) => argument.replaceAll('{port}', String(port)));
+import type { SignalName } from '../contract/signal-name.js';
+
+/** The target's command with `{port}` and `{host}` replaced in every argument, where they are known. */
+export function commandFor(
+  command: readonly string[],
+  { port, host }: { readonly port?: number | undefined; readonly host?: string | undefined },
+): string[] {
+  return command.map((argument) => {
+    const withPort = port === undefined ? argument : argument.replaceAll('{port}', String(port));
+    return host === undefined ? withPort : withPort.replaceAll('{host}', host);
+  });
+}
+
+/**
+ * What to start so that a program begins with signals ignored. Ignored dispositions survive execve(2), but libuv resets
+ * them in the child; so a shell ignores them, and becomes the program.
+ */
+export function ignoring(
+  signals: readonly SignalName[],
+  file: string,
+  command: readonly string[],
+): { file: string; command: readonly string[] } {
+  if (signals.length === 0) return { file, command };
+  const names = signals.map((name) => name.replace(/^SIG/, '')).join(' ');
+  return {
+    file: '/bin/sh',
+    command: ['sh', '-c', `trap "" ${names}; exec "$@"`, 'sh', file, ...command.slice(1)],
+  };
 }

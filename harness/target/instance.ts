@@ -1,8 +1,9 @@
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
+import type { TargetSettings } from '../options/settings.js';
 import { cookieName, cookieOf } from '../process/cookie.js';
 import { freeze, thaw } from '../process/freeze.js';
-import { type Launched, launch, type RootExit } from '../process/launch.js';
+import { type Launched, launch, type RootExit, type StdoutMode } from '../process/launch.js';
 import { keyOf, ProcessTree } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
 import type { ProcessInfo } from '../process/system.js';
@@ -11,7 +12,7 @@ import type { Recorder } from '../recording/recorder.js';
 import type { Living, Session } from '../session.js';
 import { waitUntil } from '../wait-until.js';
 import { CapturedOutput } from './captured-output.js';
-import { commandFor } from './command-for.js';
+import { commandFor, ignoring } from './command-for.js';
 import { TreeChanges } from './tree-changes.js';
 
 /** The harness ends what it must end: this long it tries before it gives up with an error. */
@@ -22,10 +23,26 @@ export interface InstanceOptions {
   readonly session: Session;
   readonly recorder: Recorder;
   readonly runId: string;
-  /** 0 for the first start in a run, 1 for the new one in `restart` and `killed`. */
+  /** 0 for the first start in a run, 1 for the new one in `restart` and `killed`; a pair's clients count from `firstClient`. */
   readonly number: number;
-  /** What it is told as PORT and `{port}`. */
-  readonly port: number;
+  /** What is started. Default: the session's target. */
+  readonly target?: TargetSettings;
+  /** What it is told as PORT and `{port}`; nothing where it is undefined. */
+  readonly port?: number | undefined;
+  /** What it is told as HOST and `{host}`; nothing where it is undefined. */
+  readonly host?: string | undefined;
+  /** Signals that are ignored when its program begins, as a shell starts its background jobs. Default: none. */
+  readonly ignored?: readonly SignalName[];
+  /** What becomes of its standard output. Default: it is read. */
+  readonly stdout?: StdoutMode;
+}
+
+/** The variables by which it is told where. */
+function told({ port, host }: Pick<InstanceOptions, 'port' | 'host'>): Record<string, string> {
+  return {
+    ...(port === undefined ? {} : { PORT: String(port) }),
+    ...(host === undefined ? {} : { HOST: host }),
+  };
 }
 
 /** One start of the target: its processes, its output, its end. Everything that is seen goes to the recorder. */
@@ -43,15 +60,15 @@ export class Instance implements Living {
 
   /** @throws Error where the system cannot start it */
   static async start(options: InstanceOptions): Promise<Instance> {
-    const { session, recorder, runId, number, port } = options;
-    const { target } = session;
+    const { session, recorder, runId, number, port, host, ignored = [], stdout = 'read' } = options;
+    const { target = session.target } = options;
     const cookie = cookieOf(session.id, runId, number);
     try {
       const launched = await launch({
-        file: target.file,
-        command: commandFor(target.command, port),
+        ...ignoring(ignored, target.file, commandFor(target.command, { port, host })),
         cwd: target.cwd,
-        env: { PORT: String(port), ...target.env, [cookieName]: cookie },
+        env: { ...told({ port, host }), ...target.env, [cookieName]: cookie },
+        stdout,
       });
       return new Instance(options, launched, cookie);
     } catch (error) {
@@ -62,7 +79,7 @@ export class Instance implements Living {
   }
 
   private constructor(
-    { session, recorder, number, port }: InstanceOptions,
+    { session, recorder, number, port, stdout }: InstanceOptions,
     launched: Launched,
     cookie: string,
   ) {
@@ -75,8 +92,15 @@ export class Instance implements Living {
     if (root) session.reaper.add(root);
     const { pid, beforeMs, atMs } = launched;
     this.#changes = new TreeChanges(number, pid, beforeMs);
-    this.#add({ type: 'spawned', instance: number, pid, port, beforeMs, atMs });
-    this.output = new CapturedOutput(launched);
+    this.#add({
+      type: 'spawned',
+      instance: number,
+      pid,
+      ...(port === undefined ? {} : { port }),
+      beforeMs,
+      atMs,
+    });
+    this.output = new CapturedOutput(launched, stdout);
     void launched.exited.then((exit) => {
       this.exit = exit;
       this.#add({

@@ -83,7 +83,8 @@ function properties(report: Report, run: ReportRun | undefined): string[] {
     ['deadlineMs', String(contract.deadlineMs)],
     ['outcome', report.outcome],
   ];
-  if (run) pairs.push(['scenario', run.scenario], ['signal', run.signal]);
+  if (run) pairs.push(['scenario', run.scenario]);
+  if (run?.signal) pairs.push(['signal', run.signal]);
   return pairs.map(([name, value]) => element('property', { name, value: oneLine(value) }));
 }
 

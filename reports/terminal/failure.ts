@@ -90,7 +90,7 @@ function fix({ columns, requirements, report }: View, { requirement }: Verdict, 
 // Not wrapped as text: it must still be a command when it is copied.
 function again({ columns, paint, report, options }: View, { run }: Verdict): string[] {
   const indent = labelIndent(columns);
-  const lines = replayCommand(report.target.command, run, options.replayOptions ?? [], columns - indent);
+  const lines = replayCommand(report.target, run, options.replayOptions ?? [], columns - indent);
   const [first = '', ...rest] = lines.map(paint.cyan);
   const margin = ' '.repeat(indent);
   const head = indent > 4 ? [`${pad('  again', indent)}${first}`] : ['  again:', margin + first];

@@ -1,3 +1,4 @@
+import type { Report } from '../report.js';
 import { shellWord } from '../text/printable.js';
 import { width } from '../text/width.js';
 
@@ -6,15 +7,22 @@ import { width } from '../text/width.js';
  * can be copied into a shell as it stands: every line but the last ends with a backslash.
  */
 export function replayCommand(
-  command: readonly string[],
+  { command, client, kind = 'server' }: Pick<Report['target'], 'command'> & Partial<Report['target']>,
   run: string,
   options: readonly string[],
   columns: number,
 ): string[] {
   const id = shellWord(run);
-  const ours = ['signal-conformance', `--only ${id === run ? `'${id}'` : id}`, ...options.map(shellWord)];
+  const word = kind === 'server' ? [] : [shellWord(kind)];
+  const ours = [
+    'signal-conformance',
+    ...word,
+    `--only ${id === run ? `'${id}'` : id}`,
+    ...options.map(shellWord),
+  ];
   // `--` only where the target's program would be taken for an option.
   const target = [...(command[0]?.startsWith('-') ? ['--'] : []), ...command.map(shellWord)];
+  if (client !== undefined) target.push('--', ...client.map(shellWord));
   const whole = [...ours, ...target].join(' ');
   if (width(whole) <= columns) return [whole];
   // Four columns for the indentation and the ` \\` that follows.

@@ -1,4 +1,4 @@
-import type { Contract } from '../../harness/contract/contract.js';
+import type { Contract, TargetKind } from '../../harness/contract/contract.js';
 import type { RecordingEvent } from '../../harness/recording/events.js';
 import type { Recording } from '../../harness/recording/recording.js';
 import { firstStop } from '../../suites/facts/stop.js';
@@ -24,7 +24,9 @@ export function evidence(report: Report, verdict: Verdict, limit: number): Evide
   const named = verdict.evidence.filter((index) => run.events[index] !== undefined);
   if (named.length === 0) return [];
   const places = [...new Set(stop ? [stop.index, ...named] : named)].sort((a, b) => a - b);
-  const lines = places.map((index) => line(run.events[index] as RecordingEvent, stop?.zeroMs ?? 0));
+  const lines = places.map((index) =>
+    line(run.events[index] as RecordingEvent, stop?.zeroMs ?? 0, report.target.kind),
+  );
   if (lines.length <= limit) return lines;
   const tail = Math.floor(limit / 2);
   const left = lines.length - limit;
@@ -44,11 +46,12 @@ function stopOf(run: ReportRun, contract: Contract): { index: number; zeroMs: nu
   return stop && { index: stop.index, zeroMs: stop.delivered.minMs };
 }
 
-function line(event: RecordingEvent, zeroMs: number): EvidenceLine {
+function line(event: RecordingEvent, zeroMs: number, kind: TargetKind): EvidenceLine {
   const output = event.type === 'output' ? outputLines(event.text) : [];
   const time = offset(event.atMs, zeroMs);
-  if (event.type !== 'output' || output.length < 2) return { time, words: inOneLine(event), output: [] };
-  const words = inOneLine({ ...event, text: '' }).replace(/ \(.*\)$/, '');
+  if (event.type !== 'output' || output.length < 2)
+    return { time, words: inOneLine(event, kind), output: [] };
+  const words = inOneLine({ ...event, text: '' }, kind).replace(/ \(.*\)$/, '');
   return { time, words, output: shortened(output) };
 }
 

@@ -1,7 +1,9 @@
+import type { TargetKind } from '../../harness/contract/contract.js';
 import type {
   ClientEvent,
   Dispositions,
   HarnessEvent,
+  PeerEvent,
   RecordingEvent,
   ServerEvent,
 } from '../../harness/recording/events.js';
@@ -17,14 +19,25 @@ export function offset(atMs: number, zeroMs: number): string {
 }
 
 /** Any event of a recording as one printable line of words. */
-export function inOneLine(event: RecordingEvent): string {
+export function inOneLine(event: RecordingEvent, kind: TargetKind = 'server'): string {
+  if ('connection' in event) return oneLine(`${event.connection} ${ofPeer(event)}`);
   if ('client' in event) return oneLine(`client ${event.client} ${ofClient(event)}`);
-  return oneLine('instance' in event ? ofServer(event, server(event.instance)) : ofHarness(event));
+  return oneLine('instance' in event ? ofServer(event, named(event.instance, kind)) : ofHarness(event));
 }
 
 /** The lines of an output event, without empty ones at its end. */
 export function outputLines(text: string): string[] {
   return text.replaceAll('\r\n', '\n').trimEnd().split('\n').map(oneLine);
+}
+
+/** From this number on, instances are processes of a pair's client. */
+const firstClient = 1000;
+
+function named(instance: number, kind: TargetKind): string {
+  if (kind === 'program' || kind === 'client')
+    return instance === 0 ? kind : instance === 1 ? `new ${kind}` : `${kind} ${instance + 1}`;
+  if (instance >= firstClient) return `client ${instance - firstClient + 1}`;
+  return server(instance);
 }
 
 function server(instance: number): string {
@@ -57,6 +70,8 @@ function ofServer(event: ServerEvent, who: string): string {
       return `harness let the ${who} go on`;
     case 'output':
       return `${who} wrote to ${event.stream}: ${firstLineOf(event.text)}`;
+    case 'output-closed':
+      return `harness closed the standard output of the ${who}`;
     case 'output-missing':
       return `${who} wrote ${event.bytes} more bytes to ${event.stream}, which were not kept`;
     case 'output-held':
@@ -116,6 +131,34 @@ function ofClient(event: ClientEvent): string {
       return `waited ${duration(event.waitedMs)} in vain for reply ${event.exchange}`;
   }
 }
+
+function ofPeer(event: PeerEvent): string {
+  switch (event.type) {
+    case 'accepted':
+      return event.process === 0 ? 'was accepted' : `was accepted (client ${event.process})`;
+    case 'client-request':
+      return `brought request ${event.exchange}`;
+    case 'client-left':
+      return event.how === 'fin' ? 'was closed by the client' : 'was reset by the client';
+    case 'sent':
+      return sentWords[event.what];
+    case 'server-left':
+      return serverLeftWords[event.how];
+  }
+}
+
+const sentWords = {
+  reply: 'was sent a reply',
+  notice: 'was sent the notice',
+  'reply-and-notice': 'was sent a reply and the notice together',
+  'notice-part': 'was sent a part of the notice',
+} as const;
+
+const serverLeftWords = {
+  fin: 'was closed by the server',
+  rst: 'was reset by the server',
+  killed: 'lost its server, which was killed',
+} as const;
 
 function ofHarness(event: HarnessEvent): string {
   switch (event.type) {

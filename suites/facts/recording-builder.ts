@@ -35,6 +35,7 @@ const processEvents: ReadonlySet<string> = new Set([
   'survivor',
   'gone',
   'ended-by-harness',
+  'output-closed',
   'core-file',
   'connected',
   'connect-failed',
@@ -49,6 +50,9 @@ const acted: ReadonlySet<string> = new Set([
   'connect-failed',
   'request',
   'left',
+  'output-closed',
+  'sent',
+  'server-left',
 ]);
 
 /** A hand-written recording for the tests of judges: an echo server with a deadline of 2 s, SIGTERM, run `idle`. */

@@ -31,6 +31,9 @@ const clientEvents: ReadonlySet<string> = new Set([
   'resumed',
   'left',
   'no-reply',
+  'accepted',
+  'client-request',
+  'client-left',
 ]);
 
 /** How much earlier than `atMs` the observed event may have happened, in milliseconds. */

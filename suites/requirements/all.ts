@@ -1,4 +1,5 @@
 import type { Requirement } from '../requirement.js';
+import { clientRequirements } from './client/all.js';
 import { graceIsGiven } from './deadline/grace.js';
 import { deadlineHolds } from './deadline/holds.js';
 import { deadlineIsNotExtended } from './deadline/not-extended.js';
@@ -18,6 +19,7 @@ import { noticeIsFramed } from './notice/framed.js';
 import { noticeComesOnce } from './notice/once.js';
 import { noticeIsPrompt } from './notice/prompt.js';
 import { outputNoTraceback } from './output/no-traceback.js';
+import { programRequirements } from './program/all.js';
 import { releasePort } from './release/port.js';
 import { releaseRecovers } from './release/recovers.js';
 import { reloadServes } from './reload/serves.js';
@@ -74,4 +76,6 @@ export const allRequirements: readonly Requirement[] = [
   repeatNoCrash,
   reloadServes,
   reloadStillStoppable,
+  ...clientRequirements,
+  ...programRequirements,
 ];

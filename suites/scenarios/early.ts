@@ -1,3 +1,4 @@
+import type { SignalName } from '../../harness/contract/signal-name.js';
 import type { Stage } from '../../harness/stage/stage.js';
 import { type Scenario, scenario } from '../scenario.js';
 
@@ -41,7 +42,7 @@ export const earlyHandler = early(
       await server.handlerInstalled(signal);
     }),
   {
-    impossible: ({ survey }, signal) =>
+    impossible: ({ survey }, signal: SignalName) =>
       survey.handled.includes(signal) ? undefined : `no process of the target handles ${signal}`,
   },
 );

@@ -32,7 +32,7 @@ export const stopSignalsAreHandled = requirement({
     const seen = masks(recording);
     if (!stop) return noStop;
     if (!seen) return notApplicable('this machine does not show the signal masks of processes');
-    const { signal } = recording.run;
+    const { signal } = stop.event;
     const { processes } = seen.event;
     const handling = processes.filter(
       (each) => each.caught.includes(signal) || each.blocked.includes(signal),

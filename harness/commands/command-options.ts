@@ -1,0 +1,120 @@
+import { Option } from 'commander';
+import type { TargetKind } from '../contract/contract.js';
+import { isOptionOf } from '../options/kind-options.js';
+
+const option = (flags: string, text: string): Option => new Option(flags, text);
+const several = (flags: string, text: string): Option =>
+  option(flags, `${text}; may be given several times`).argParser(
+    (value: string, former: readonly string[] = []) => [...former, value],
+  );
+
+/** The options of the commands that test a target of this kind, by groups. */
+export function optionGroups(kind: TargetKind): readonly (readonly [string, readonly Option[]])[] {
+  const groups = [
+    ['What the target promises:', promise(kind)],
+    ['How to start it and speak to it:', target(kind)],
+    ['What is played:', plan()],
+    ['Reports and output:', reports()],
+  ] as const;
+  const has = (each: Option) => isOptionOf(kind, each.attributeName());
+  return groups.map(([title, options]) => [title, options.filter(has)]);
+}
+
+/** What differs in words between the kinds. */
+const words = {
+  server: {
+    protocol: 'auto, echo, http, tcp (connections only) or none (default: auto)',
+    notice: 'what an echo or tcp server sends its clients at shutdown (default: SHUTDOWN for echo)',
+    stop: 'signals that mean "stop gracefully" (default: TERM,INT; for echo also HUP,QUIT)',
+    port: 'it always uses this port (default: it is told one, in PORT and {port}, and searched)',
+    clients: 'connected clients per run (default: 3)',
+  },
+  client: {
+    protocol: 'echo: it sends lines, and each comes back (default: echo)',
+    notice: 'what it is sent at shutdown, as a line (default: SHUTDOWN)',
+    stop: 'signals that mean "stop" (default: TERM,INT)',
+    port: 'it always connects to this port (default: it is told one, in HOST, PORT, {host} and {port})',
+    clients: '',
+  },
+  pair: {
+    protocol: 'echo, or tcp (bytes are passed on, and not understood) (default: echo)',
+    notice: 'what the server sends its clients at shutdown (default: SHUTDOWN for echo)',
+    stop: 'signals that mean "stop gracefully" (default: TERM,INT; for echo also HUP,QUIT)',
+    port: 'the server always uses this port (default: it is told one, in PORT and {port}, and searched)',
+    clients: 'processes of the client per run (default: 3)',
+  },
+  program: {
+    protocol: '',
+    notice: '',
+    stop: 'signals that mean "stop" (default: TERM,INT)',
+    port: '',
+    clients: '',
+  },
+} as const;
+
+function promise(kind: TargetKind): Option[] {
+  const { protocol, notice, stop } = words[kind];
+  return [
+    option(
+      '--deadline <duration>',
+      'all is gone this long after the first stop signal: 5s, 800ms (default: 10s)',
+    ),
+    option('--protocol <name>', protocol),
+    option('--notice <text>', notice),
+    ...(kind === 'client' ? [] : [option('--no-notice', 'it sends its clients nothing')]),
+    option('--after-notice <what>', 'what a told client does: exit or reconnect (default: exit)'),
+    option('--stop-signals <list>', stop),
+    option('--reload-signals <list>', 'signals that mean "reload" (default: none)'),
+    option('--ignore-signals <list>', 'signals that must change nothing (default: none)'),
+    several('--handles <signal=what>', 'USR1=<regex of the line that it prints then>, or ALRM=exit:0'),
+    option('--item <regex>', 'a line of output that ends a work item; the one in progress is to be finished'),
+    option(
+      '--exit-status <list>',
+      'accepted after a graceful stop; "signal" is death by that signal (default: 0,signal)',
+    ),
+  ];
+}
+
+function target(kind: TargetKind): Option[] {
+  const { port, clients } = words[kind];
+  return [
+    option('--port <n>', port),
+    option(
+      '--ready <regex>',
+      kind === 'program' ? 'it is ready with the line that fits' : 'also wait for a line that fits',
+    ),
+    option('--startup-timeout <duration>', 'how long a start may take (default: 30s)'),
+    option('--path <path>', 'HTTP: what to request (default: /)'),
+    option('--slow-path <path>', 'HTTP: a path whose handler takes a while'),
+    option('--clients <n>', clients),
+    option('--signal-to <whom>', 'who is signalled: server or client (default: server)'),
+    several('--env <name=value>', 'a variable for its environment'),
+    option('--cwd <dir>', 'its working directory'),
+  ];
+}
+
+function plan(): Option[] {
+  return [
+    several('--only <glob>', 'only these runs, scenarios or requirements'),
+    several('--skip <glob>', 'all but these'),
+    option('--full', 'every scenario with every stop signal, not only the core set'),
+    option('--jobs <n>', 'runs at the same time (default: no limit; starts are limited to the cores)'),
+    option('--repeat <n>', 'how often each run is played (default: 1)'),
+    option(
+      '--tolerance <duration>',
+      'how much later is still on time (default: 250ms, at most a quarter of the deadline)',
+    ),
+    option('--dry-run', 'start the target once for the survey, show the plan, and play nothing'),
+  ];
+}
+
+function reports(): Option[] {
+  return [
+    option('--json <file>', 'write the report as JSON; - is standard output'),
+    option('--junit <file>', 'write the report as JUnit XML; - is standard output'),
+    option('--strict', 'a failed SHOULD fails the gate too'),
+    option('--quiet', 'print failures and the outcome only'),
+    option('--verbose', 'print everything that is known'),
+    option('--no-color', 'print without colours'),
+  ];
+}

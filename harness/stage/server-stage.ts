@@ -1,0 +1,52 @@
+import { nowMs } from '../clock.js';
+import { Clients } from './clients.js';
+import type { OpenedStage, StageContext } from './play.js';
+import { Server } from './server.js';
+import type { Stage } from './stage.js';
+
+/** The stage for servers: a fresh instance of the target, and clients of the fleet. */
+export async function openServerStage(context: StageContext): Promise<OpenedStage<Stage>> {
+  const { session, recorder, survey, key, run } = context;
+  const { contract } = survey;
+  const port = survey.ports === 'fixed' ? survey.address.port : await session.ports.next();
+  const address = { host: survey.address.host, port };
+  const clients = new Clients({
+    session,
+    recorder,
+    run: key,
+    contract,
+    survey,
+    address,
+    count: context.clients,
+  });
+  const server = new Server({
+    session,
+    recorder,
+    runId: key,
+    contract,
+    survey,
+    port,
+    address,
+    canaries: () => clients,
+  });
+  const [stopSignal = 'SIGTERM'] = contract.stopSignals;
+  const stage: Stage = {
+    server,
+    clients,
+    contract,
+    survey,
+    signal: run.signal ?? stopSignal,
+    stopSignal,
+    slowPath: session.target.slowPath,
+    moment: (words) => recorder.add({ type: 'moment', moment: words, atMs: nowMs() }),
+  };
+  return {
+    stage,
+    ready: () => server.ready(),
+    settle: () => clients.settle(),
+    async close() {
+      await server.cleanUp();
+      await clients.release();
+    },
+  };
+}

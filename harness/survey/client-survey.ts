@@ -1,0 +1,11 @@
+import type { Settings } from '../options/settings.js';
+import type { Session } from '../session.js';
+import type { Surveyed } from './surveyed.js';
+
+export async function surveyClient(
+  _session: Session,
+  _settings: Settings,
+  _onStarted?: () => void,
+): Promise<Surveyed> {
+  throw new Error('not built yet');
+}
