@@ -63,5 +63,8 @@ const kinds: Readonly<Record<TargetKind, Kind>> = {
 
 async function requirementsOf(kind: TargetKind): Promise<readonly Requirement[]> {
   const { allRequirements } = await import('../suites/requirements/all.js');
-  return allRequirements.filter(({ of = ['server'] }) => of.includes(kind));
+  // What is demanded of servers is demanded of the server of a pair.
+  return allRequirements.filter(
+    ({ of = ['server'] }) => of.includes(kind) || (kind === 'pair' && of.includes('server')),
+  );
 }

@@ -25,7 +25,7 @@ export async function dryRun(
   settings: Settings,
   abort: AbortSignal = new AbortController().signal,
 ): Promise<PlanReport> {
-  return withSession(settings.target, abort, async (session) => {
+  return withSession(settings, abort, async (session) => {
     const kind = kindOf(settings.kind);
     const surveyed = await (await kind.survey())(session, settings);
     const plan = planFor(settings, surveyed, await kind.play());

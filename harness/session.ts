@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { type Fleet, startFleet } from './clients/fleet.js';
 import { type Lag, watchLag } from './lag.js';
-import type { TargetSettings } from './options/settings.js';
+import type { Settings, TargetSettings } from './options/settings.js';
 import { cookieName } from './process/cookie.js';
 import { currentSystem } from './process/current-system.js';
 import { preparePipes } from './process/pipes.js';
@@ -30,6 +30,7 @@ export interface Session {
   readonly fleet: Fleet;
   readonly ports: Ports;
   readonly target: TargetSettings;
+  readonly settings: Settings;
   /** Starting is the busy part: no more targets start at once than there are cores. */
   readonly starting: LimitFunction;
   readonly cores: number;
@@ -40,10 +41,11 @@ export interface Session {
 
 /** Opens a session, and ends all that it started when `use` is over or `abort` fires, however it goes. */
 export async function withSession<Result>(
-  target: TargetSettings,
+  settings: Settings,
   abort: AbortSignal,
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
+  const { target } = settings;
   const id = `${process.pid}-${randomBytes(6).toString('hex')}`;
   const system = currentSystem();
   const reaper = startReaper(id);
@@ -68,6 +70,7 @@ export async function withSession<Result>(
     fleet,
     ports,
     target,
+    settings,
     starting,
     cores,
     lags,

@@ -3,6 +3,7 @@ import type { Recording } from '../harness/recording/recording.js';
 import { busyBefore } from './facts/busy.js';
 import { idleHadToBeEnded } from './facts/idle-run.js';
 import { endedByHarness, missedMoment, type Placed, stopSignals } from './facts/stop.js';
+import { judgePair } from './judge-pair.js';
 import type { Judgement, Level, Requirement } from './requirement.js';
 
 /** One requirement's judgement of one run. */
@@ -17,7 +18,10 @@ export interface Judged {
 export function judgeAll(recordings: readonly Recording[], requirements: readonly Requirement[]): Judged[] {
   return recordings.flatMap((recording) =>
     requirements.map((requirement) => {
-      const judgement = judgeOne(requirement, recording, recordings);
+      const judgement =
+        recording.kind === 'pair'
+          ? judgePair(requirement, recording, recordings, judgeOne)
+          : judgeOne(requirement, recording, recordings);
       const lowered = judgement.outcome === 'fail' ? judgement.level : undefined;
       return { requirement, recording, level: lowered ?? requirement.level, judgement };
     }),

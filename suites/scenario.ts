@@ -8,6 +8,8 @@ export interface Possibilities {
   readonly contract: Contract;
   readonly survey: Surveyed;
   readonly slowPath: string | undefined;
+  /** Of a pair: who is signalled. Default: the server. */
+  readonly signalTo?: 'server' | 'client';
 }
 
 /** A script that plays one situation against a fresh instance of the target, on the stage for its kind. */

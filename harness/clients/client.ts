@@ -4,6 +4,7 @@ import type { ClientEvent } from '../recording/events.js';
 import type { Driver } from './drivers/driver.js';
 import { createDriver } from './drivers/index.js';
 import type { ClientResult, ConnectOptions, RequestPart } from './messages.js';
+import { watchStreamEnd } from './stream-end.js';
 
 type Written = ClientEvent extends infer Event
   ? Event extends unknown
@@ -186,32 +187,20 @@ export class Client {
       this.#driver.receive(bytes);
       this.#notify();
     });
-    let answer: Error | null | undefined;
-    const onFin = (): void => {
-      if (this.#left) return;
-      this.#driver.end('fin');
-      this.#event({ type: 'fin' });
-      socket.end();
-      this.#end();
-    };
-    socket.on('end', () => {
-      if (this.#left) return;
-      // Bytes that wait to be written would keep the question below waiting, and fail by themselves after a reset.
-      if (socket.writableLength > 0) onFin();
-      // libuv reports the end of the stream also for a reset that was seen together with the last bytes (POLLHUP after
-      // a partial read). Writing nothing asks the kernel: ECONNRESET for a RST alone, EPIPE for a RST after a FIN.
-      else
-        socket.write('', (error) => {
-          if (isReset(error)) return;
-          answer = error;
-          onFin();
-        });
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (this.#left || error === answer) return;
-      if (!this.ended) this.#driver.end('rst');
-      this.#event({ type: 'rst', code: error.code ?? error.message });
-      this.#end();
+    watchStreamEnd(socket, {
+      fin: () => {
+        if (this.#left) return;
+        this.#driver.end('fin');
+        this.#event({ type: 'fin' });
+        socket.end();
+        this.#end();
+      },
+      rst: (code) => {
+        if (this.#left) return;
+        if (!this.ended) this.#driver.end('rst');
+        this.#event({ type: 'rst', code });
+        this.#end();
+      },
     });
   }
 
@@ -245,8 +234,4 @@ export class Client {
       this.#watchers.add(look);
     });
   }
-}
-
-function isReset(error: NodeJS.ErrnoException | null | undefined): boolean {
-  return error?.code === 'ECONNRESET';
 }

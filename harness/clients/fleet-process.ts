@@ -3,26 +3,28 @@
  * harness does. It is started by `fleet.ts`, is told what to do over IPC, and ends with the harness.
  */
 import { watchLag } from '../lag.js';
-import type { ClientEvent } from '../recording/events.js';
+import type { ClientEvent, PeerEvent } from '../recording/events.js';
 import { Client } from './client.js';
 import { Loops } from './loops.js';
 import type { ClientResult, FleetCommand, FleetMessage, FleetRequest } from './messages.js';
+import { Relay } from './relay.js';
 
 /** All of one run. */
 interface Cast {
   readonly clients: Map<string, Client>;
   readonly loops: Loops;
+  readonly relays: Relay[];
 }
 
 const casts = new Map<string, Cast>();
-let unsent: { run: string; event: ClientEvent }[] = [];
+let unsent: { run: string; event: ClientEvent | PeerEvent }[] = [];
 
 function send(message: FleetMessage): void {
   if (process.connected) process.send?.(message);
 }
 
 /** Events are sent in batches, once per turn of the loop, and always before an answer that follows them. */
-function record(run: string, event: ClientEvent): void {
+function record(run: string, event: ClientEvent | PeerEvent): void {
   if (unsent.length === 0) setImmediate(sendEvents);
   unsent.push({ run, event });
 }
@@ -37,7 +39,11 @@ function sendEvents(): void {
 function castOf(run: string): Cast {
   const known = casts.get(run);
   if (known) return known;
-  const cast = { clients: new Map(), loops: new Loops((id, options) => create(run, id, options)) };
+  const cast = {
+    clients: new Map(),
+    loops: new Loops((id, options) => create(run, id, options)),
+    relays: [],
+  };
   casts.set(run, cast);
   return cast;
 }
@@ -49,12 +55,23 @@ function create(run: string, id: string, options: Client['options']): Client {
 }
 
 async function perform(command: FleetCommand): Promise<readonly ClientResult[]> {
-  const { clients: known, loops } = castOf(command.run);
+  const { clients: known, loops, relays } = castOf(command.run);
   if (command.do === 'connect') {
     const { run, options, timeoutMs } = command;
     return Promise.all(command.clients.map((id) => create(run, id, options).connect(timeoutMs)));
   }
+  if (command.do === 'relay') {
+    const { run, options, process } = command;
+    const relay = new Relay(process, options, (event) => record(run, event));
+    relays.push(relay);
+    return [{ client: `relay-${process}`, ok: true, port: await relay.listen('127.0.0.1') }];
+  }
+  if (command.do === 'refuse') {
+    for (const relay of relays) relay.refuse();
+    return [];
+  }
   if (command.do === 'release') {
+    for (const relay of relays) relay.destroy();
     for (const client of known.values()) client.destroy();
     loops.release();
     casts.delete(command.run);
@@ -64,7 +81,7 @@ async function perform(command: FleetCommand): Promise<readonly ClientResult[]> 
   return Promise.all(clients.map((client) => performOn(client, loops, command)));
 }
 
-type OnClient = Exclude<FleetCommand, { do: 'connect' | 'release' }>;
+type OnClient = Exclude<FleetCommand, { do: 'connect' | 'release' | 'relay' | 'refuse' }>;
 
 async function performOn(client: Client, loops: Loops, command: OnClient): Promise<ClientResult> {
   const ok = { client: client.id, ok: true };

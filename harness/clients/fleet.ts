@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Lag } from '../lag.js';
-import type { ClientEvent } from '../recording/events.js';
+import type { ClientEvent, PeerEvent } from '../recording/events.js';
 import type { ClientResult, FleetCommand, FleetMessage, FleetRequest } from './messages.js';
 
 /** The harness' side of the client fleet. */
@@ -10,7 +10,7 @@ export interface Fleet {
   readonly pid: number;
   perform(command: FleetCommand): Promise<readonly ClientResult[]>;
   /** Events of this run's clients go to `onEvent` until the returned function is called. */
-  listen(run: string, onEvent: (event: ClientEvent) => void): () => void;
+  listen(run: string, onEvent: (event: ClientEvent | PeerEvent) => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function startFleet({ onLag, env }: FleetOptions): Fleet {
     execArgv: [],
   });
   const exited = once(child, 'exit');
-  const listeners = new Map<string, (event: ClientEvent) => void>();
+  const listeners = new Map<string, (event: ClientEvent | PeerEvent) => void>();
   const waiting = new Map<
     number,
     { resolve: (results: readonly ClientResult[]) => void; reject: (error: Error) => void }

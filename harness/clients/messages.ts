@@ -1,4 +1,4 @@
-import type { ClientEvent, ClientRole } from '../recording/events.js';
+import type { ClientEvent, ClientRole, PeerEvent } from '../recording/events.js';
 
 /** What a client of the fleet is told when it connects. */
 export interface ConnectOptions {
@@ -25,6 +25,15 @@ export interface LoopOptions {
   readonly connection: 'keep' | 'reconnect' | 'fresh';
 }
 
+/** What a relay needs to know of the real server. */
+export interface RelayOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: 'echo' | 'tcp';
+  readonly notice: string | undefined;
+  readonly trimmed: boolean;
+}
+
 /** From the harness to the fleet. `run` separates the clients of different runs. */
 export type FleetCommand = { readonly run: string; readonly clients: readonly string[] } & (
   | { readonly do: 'connect'; readonly options: ConnectOptions; readonly timeoutMs: number }
@@ -46,6 +55,10 @@ export type FleetCommand = { readonly run: string; readonly clients: readonly st
   | { readonly do: 'await-end'; readonly timeoutMs: number }
   /** Answered when every client has been told or has lost its connection, or `timeoutMs` later. */
   | { readonly do: 'await-told'; readonly timeoutMs: number }
+  /** Listen for one process of a pair's client, and pass on what it says; the answer has the port. */
+  | { readonly do: 'relay'; readonly process: number; readonly options: RelayOptions }
+  /** The relays of the run accept nobody any more. */
+  | { readonly do: 'refuse' }
   /** Destroy all clients of the run; nothing is recorded of it. */
   | { readonly do: 'release' }
   /** Answered at once: all events before it have been sent. */
@@ -58,6 +71,8 @@ export interface ClientResult {
   readonly ok: boolean;
   /** Why not, in words. */
   readonly reason?: string;
+  /** Of a relay: where it listens. */
+  readonly port?: number;
 }
 
 /** From the fleet to the harness. Times are milliseconds on CLOCK_MONOTONIC, not yet relative to a recording. */
@@ -65,7 +80,7 @@ export type FleetMessage =
   | { readonly type: 'started' }
   | {
       readonly type: 'events';
-      readonly events: readonly { readonly run: string; readonly event: ClientEvent }[];
+      readonly events: readonly { readonly run: string; readonly event: ClientEvent | PeerEvent }[];
     }
   | { readonly type: 'lag'; readonly atMs: number; readonly lagMs: number }
   | {

@@ -17,7 +17,7 @@ export interface ConformHooks {
 export async function conformTarget(settings: Settings, hooks: ConformHooks): Promise<Report> {
   const startedAt = new Date();
   const abort = hooks.signal ?? new AbortController().signal;
-  return withSession(settings.target, abort, async (session) => {
+  return withSession(settings, abort, async (session) => {
     const onProgress = hooks.onProgress ?? (() => {});
     onProgress({ type: 'surveying', command: settings.target.command });
     // Loading is a good part of a short suite: the fleet starts while this is loaded, and the target while the rest is.

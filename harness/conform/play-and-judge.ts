@@ -63,5 +63,6 @@ export function planFor(settings: Settings, surveyed: Surveyed, suite: Suite): P
     contract: surveyed.contract,
     survey: surveyed,
     slowPath,
+    signalTo: settings.plan.signalTo,
   });
 }

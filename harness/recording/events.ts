@@ -17,6 +17,9 @@ export interface Acted extends Observed {
 }
 
 /** `instance` counts the starts of the target in one run: 0, and 1 for the new one in `restart` and `killed`. */
+/** From this number on, instances are processes of a pair's client. */
+export const firstClient = 1000;
+
 export interface OfInstance {
   readonly instance: number;
 }
@@ -112,6 +115,7 @@ export type ClientRole =
   | 'simultaneous' // its request arrives together with the signal
   | 'late' // connects after the signal
   | 'vanishing' // resets its connection in mid-exchange
+  | 'relayed' // a connection of a real client, in a pair
   | 'load'; // exchanges across a reload, on new and on kept connections
 
 /** `client` is unique in a run (`idle-1`); a client that connects again is a new one. */

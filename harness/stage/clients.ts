@@ -43,7 +43,7 @@ export class Clients {
     this.count = options.count;
     const { session, recorder, run } = options;
     this.#stopListening = session.fleet.listen(run, (event) => {
-      learn(this.#known, event);
+      if ('client' in event) learn(this.#known, event);
       recorder.add(event);
     });
   }

@@ -1,11 +1,14 @@
 import { nowMs } from '../clock.js';
+import type { Address } from '../survey/surveyed.js';
 import { Clients } from './clients.js';
 import type { OpenedStage, StageContext } from './play.js';
 import { Server } from './server.js';
 import type { Stage } from './stage.js';
 
 /** The stage for servers: a fresh instance of the target, and clients of the fleet. */
-export async function openServerStage(context: StageContext): Promise<OpenedStage<Stage>> {
+export async function openServerStage(
+  context: StageContext,
+): Promise<OpenedStage<Stage> & { readonly address: Address }> {
   const { session, recorder, survey, key, run } = context;
   const { contract } = survey;
   const port = survey.ports === 'fixed' ? survey.address.port : await session.ports.next();
@@ -42,6 +45,7 @@ export async function openServerStage(context: StageContext): Promise<OpenedStag
   };
   return {
     stage,
+    address,
     ready: () => server.ready(),
     settle: () => clients.settle(),
     async close() {

@@ -227,6 +227,16 @@ export class Server {
     await this.#first.awaitGone(nowMs() + durationMs);
   }
 
+  /** The root has not ended. A clean-up follows, which the harness does. */
+  async lives(): Promise<void> {
+    const root = this.#first;
+    if (root.exit === undefined && this.#hasEndedUnheard()) await root.awaitGone(nowMs() + unheardMs);
+    const { recorder } = this.#options;
+    if (root.exit === undefined)
+      recorder.add({ type: 'moment', moment: 'the server lives on', atMs: nowMs() });
+    await root.end('the run was over');
+  }
+
   /** SIGKILL to the root alone; what survives is recorded, and then ended as a supervisor would. */
   async kill(): Promise<void> {
     this.send('SIGKILL');

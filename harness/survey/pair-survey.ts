@@ -1,11 +1,64 @@
+import { UntestableError } from '../errors.js';
 import type { Settings } from '../options/settings.js';
+import { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
+import { MomentMissed } from '../stage/moment-missed.js';
+import { openPairStage } from '../stage/pair-stage.js';
+import { survey } from './survey.js';
 import type { Surveyed } from './surveyed.js';
 
+const shownLines = 10;
+
+/**
+ * The server as any server; then both together, once, with one client: that it reaches the server, is served, and goes on.
+ *
+ * @throws UntestableError when the server cannot be tested, or the client does not reach it or ends by itself
+ */
 export async function surveyPair(
-  _session: Session,
-  _settings: Settings,
-  _onStarted?: () => void,
+  session: Session,
+  settings: Settings,
+  onStarted?: () => void,
 ): Promise<Surveyed> {
-  throw new Error('not built yet');
+  const found = await survey(session, settings, onStarted);
+  const { afterNotice = 'exit' } = settings.promise;
+  const surveyed = { ...found, contract: { ...found.contract, afterNotice } };
+  await rehearse(session, surveyed);
+  return surveyed;
+}
+
+async function rehearse(session: Session, surveyed: Surveyed): Promise<void> {
+  const recorder = new Recorder();
+  const run = {
+    id: 'survey',
+    scenario: 'survey',
+    signal: null,
+    delivery: 'process' as const,
+    early: false,
+  };
+  const opened = await openPairStage({
+    session,
+    recorder,
+    survey: surveyed,
+    run,
+    key: 'survey-pair',
+    clients: 1,
+  });
+  const { clients } = opened.stage;
+  try {
+    await opened.ready();
+  } catch (error) {
+    if (!(error instanceof MomentMissed)) throw error;
+    const reached = recorder.close().some(({ type }) => type === 'accepted');
+    throw new UntestableError(reasonOf(error, reached, session), clients.lastLines(shownLines));
+  } finally {
+    await opened.close();
+  }
+}
+
+function reasonOf({ moment, reason }: MomentMissed, reached: boolean, { settings }: Session): string {
+  const client = settings.client?.command.join(' ');
+  if (moment === 'the target is ready') return `The server did not become ready a second time: ${reason}.`;
+  if (!reached)
+    return `The client (${client}) did not connect to the server: ${reason}. It is told where in HOST and PORT, and in {host} and {port} of its arguments.`;
+  return `The client (${client}) connected, but was not served twice: ${reason}. A client that ends by itself so early cannot be tested; let it go on until it is told.`;
 }

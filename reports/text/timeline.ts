@@ -1,11 +1,12 @@
 import type { TargetKind } from '../../harness/contract/contract.js';
-import type {
-  ClientEvent,
-  Dispositions,
-  HarnessEvent,
-  PeerEvent,
-  RecordingEvent,
-  ServerEvent,
+import {
+  type ClientEvent,
+  type Dispositions,
+  firstClient,
+  type HarnessEvent,
+  type PeerEvent,
+  type RecordingEvent,
+  type ServerEvent,
 } from '../../harness/recording/events.js';
 import { duration } from '../../suites/facts/time.js';
 import { oneLine } from './printable.js';
@@ -29,9 +30,6 @@ export function inOneLine(event: RecordingEvent, kind: TargetKind = 'server'): s
 export function outputLines(text: string): string[] {
   return text.replaceAll('\r\n', '\n').trimEnd().split('\n').map(oneLine);
 }
-
-/** From this number on, instances are processes of a pair's client. */
-const firstClient = 1000;
 
 function named(instance: number, kind: TargetKind): string {
   if (kind === 'program' || kind === 'client')

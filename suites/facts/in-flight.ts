@@ -4,7 +4,7 @@ import type { ClientView, Exchange } from './clients.js';
 import { firstStop, ofFirstInstance, type Placed, type Stop } from './stop.js';
 
 /** Whether one of a loop's many requests is in flight at the stop is chance: a verdict on it would change by itself. */
-const loops: ReadonlySet<ClientRole> = new Set(['busy', 'leaving', 'patient', 'load']);
+const loops: ReadonlySet<ClientRole> = new Set(['busy', 'leaving', 'patient', 'load', 'relayed']);
 
 /** The requests of a client that the server provably had read, and had not answered, when the stop signal was sent. */
 export function inFlight(client: ClientView, stop: Stop): Exchange[] {
@@ -46,7 +46,7 @@ export function isQueuedWhileFrozen(recording: Recording, { queued }: Exchange):
   return before.at(-1)?.event.type === 'frozen';
 }
 
-const loopingRoles: readonly ClientRole[] = ['busy', 'load', 'leaving', 'patient'];
+const loopingRoles: readonly ClientRole[] = ['busy', 'load', 'leaving', 'patient', 'relayed'];
 
 /**
  * False where nothing shows that the server had accepted the connection at the stop. A client that loops with new

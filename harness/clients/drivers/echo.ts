@@ -50,6 +50,12 @@ export class EchoDriver implements Driver {
     return bytes;
   }
 
+  /** A request that somebody else has written, and whose echo is awaited from now on. */
+  expect(exchange: number, request: Buffer): void {
+    const bytes = this.#trimmed && request.at(-1) === 10 ? request.subarray(0, -1) : request;
+    this.#pending.push({ exchange, bytes, optional: false });
+  }
+
   receive(bytes: Buffer): void {
     this.#unread = this.#unread.length === 0 ? bytes : Buffer.concat([this.#unread, bytes]);
     while (this.#unread.length > 0 && this.#step());
