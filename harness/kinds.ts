@@ -16,6 +16,8 @@ export interface Kind<On = unknown> {
     readonly openStage: OpenStage<On>;
     readonly scenarios: readonly Scenario<On>[];
     readonly requirements: readonly Requirement[];
+    /** What a reader should know of how this was tested. */
+    readonly remarks?: readonly string[];
   }>;
 }
 

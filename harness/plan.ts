@@ -1,5 +1,5 @@
 import type { ReportSurvey } from '../reports/report.js';
-import { planFor } from './conform/play-and-judge.js';
+import { planFor, suiteFor } from './conform/play-and-judge.js';
 import { reportSurvey } from './conform/report-survey.js';
 import { kindOf } from './kinds.js';
 import type { Settings } from './options/settings.js';
@@ -28,7 +28,8 @@ export async function dryRun(
   return withSession(settings, abort, async (session) => {
     const kind = kindOf(settings.kind);
     const surveyed = await (await kind.survey())(session, settings);
-    const plan = planFor(settings, surveyed, await kind.play());
+    const suite = await suiteFor(settings, session, await kind.play(), surveyed);
+    const plan = planFor(settings, surveyed, suite);
     const runs = plan.runs.map(({ id, script, expectedMs }) => ({ id, title: script.title, expectedMs }));
     const longestMs = Math.max(0, ...runs.map(({ expectedMs }) => expectedMs)) + surveyed.startMs;
     const startingMs = (runs.length * surveyed.startMs) / session.cores;

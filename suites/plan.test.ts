@@ -33,6 +33,7 @@ function plan(settings: Partial<PlanSettings> = {}, given = scenarios, promised 
     full: false,
     jobs: undefined,
     repeat: 1,
+    sweep: [],
     signalTo: 'server' as const,
   };
   const possibilities = { contract: promised, survey: { persistent: true }, slowPath: undefined };

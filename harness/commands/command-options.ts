@@ -98,6 +98,10 @@ function plan(): Option[] {
     several('--only <glob>', 'only these runs, scenarios or requirements'),
     several('--skip <glob>', 'all but these'),
     option('--full', 'every scenario with every stop signal, not only the core set'),
+    option(
+      '--sweep <syscalls>',
+      'instead of the scenarios: the signal on entering each call of these, such as recvfrom,accept4 (strace)',
+    ),
     option('--jobs <n>', 'runs at the same time (default: no limit; starts are limited to the cores)'),
     option('--repeat <n>', 'how often each run is played (default: 1)'),
     option(

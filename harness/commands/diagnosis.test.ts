@@ -12,6 +12,7 @@ const good: Machine = {
   ephemeralPorts: [32_768, 60_999],
   procFiles: [{ path: '/proc/net/tcp', readable: true }],
   showsSignalMasks: true,
+  straceProblem: undefined,
   programs: new Set(),
 };
 
@@ -33,6 +34,7 @@ describe('the doctor', () => {
     ['/proc', 'cannot', { procFiles: [{ path: '/proc/net/tcp', readable: false }] }],
     ['signal masks', 'limited', { showsSignalMasks: false }],
     ['ps', 'cannot', { platform: 'darwin', programs: new Set(['lsof']) }],
+    ['strace', 'limited', { straceProblem: 'it is not here' }],
     ['lsof', 'cannot', { platform: 'darwin', programs: new Set(['ps']) }],
     ['cores', 'limited', { cores: 1 }],
     ['memory', 'limited', { freeBytes: 2 ** 29 }],

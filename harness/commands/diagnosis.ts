@@ -20,6 +20,7 @@ export function diagnose(machine: Machine): Finding[] {
     nodeFinding(machine.nodeVersion),
     ...(platform === 'linux' ? procFindings(machine) : toolFindings(machine)),
     ...sizeFindings(machine),
+    sweepFinding(machine),
     ...notUsedYet(machine),
   ];
 }
@@ -123,10 +124,16 @@ function portsFinding(range: readonly [number, number] | undefined): Finding {
       };
 }
 
+function sweepFinding({ straceProblem }: Machine): Finding {
+  const about = 'strace';
+  return straceProblem === undefined
+    ? { state: 'fine', about, text: 'can be used: signals at chosen system calls (--sweep)' }
+    : { state: 'limited', about, text: `no signal sweep (--sweep): ${straceProblem}` };
+}
+
 function notUsedYet({ platform, programs }: Machine): Finding[] {
   if (platform !== 'linux') return [];
   const later = {
-    strace: 'signals at chosen system calls',
     unshare: 'targets as PID 1',
     script: 'targets in a terminal',
   };

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { countingTracer } from '../sweep/strace.js';
 
 /** What `doctor` found out about this machine; undefined where it could not be read. */
 export interface Machine {
@@ -16,12 +17,14 @@ export interface Machine {
   readonly procFiles: readonly { readonly path: string; readonly readable: boolean }[];
   /** Linux: signal masks are shown. */
   readonly showsSignalMasks: boolean;
+  /** Why a signal sweep cannot be made; undefined where it can. */
+  readonly straceProblem: string | undefined;
   /** Programs on PATH. */
   readonly programs: ReadonlySet<string>;
 }
 
 const procFiles = ['/proc/self/stat', '/proc/self/status', '/proc/self/environ', '/proc/net/tcp'] as const;
-const programs = ['ps', 'lsof', 'strace', 'unshare', 'script'] as const;
+const programs = ['ps', 'lsof', 'unshare', 'script'] as const;
 
 /** Reads everything that `doctor` judges. Changes nothing. */
 export function inspectMachine(platform: NodeJS.Platform): Machine {
@@ -35,6 +38,7 @@ export function inspectMachine(platform: NodeJS.Platform): Machine {
     ephemeralPorts: ephemeralPorts(),
     procFiles: procFiles.map((path) => ({ path, readable: read(path) !== undefined })),
     showsSignalMasks: /^SigCgt:\s*[0-9a-f]+$/m.test(read('/proc/self/status') ?? ''),
+    straceProblem: straceProblem(platform),
     programs: new Set(programs.filter(isOnPath)),
   };
 }
@@ -47,6 +51,18 @@ function openFiles(): number | undefined {
   } catch {
     return undefined; // no shell: the finding says that the limit is not known
   }
+}
+
+/** Being there is not enough: a container may forbid ptrace(2). */
+function straceProblem(platform: NodeJS.Platform): string | undefined {
+  if (platform !== 'linux') return 'only Linux has it';
+  const [program = '', ...words] = countingTracer(['getpid'], '/dev/null').words;
+  const { error, status, stderr } = spawnSync(program, [...words, 'true'], {
+    encoding: 'utf8',
+    timeout: 5000,
+  });
+  if (error) return 'it is not here (Debian: apt-get install strace)';
+  return status === 0 ? undefined : stderr.trim().split('\n').at(-1) || `it ended with status ${status}`;
 }
 
 function ephemeralPorts(): readonly [number, number] | undefined {

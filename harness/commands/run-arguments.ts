@@ -37,6 +37,7 @@ const asTheyAre = [
   'skip',
   'full',
   'item',
+  'sweep',
   'afterNotice',
   'signalTo',
 ] as const satisfies readonly (keyof AnyOptions)[];

@@ -21,6 +21,8 @@ interface Played extends Base {
   readonly surveyed: Surveyed | undefined;
   readonly plan: Plan<unknown> | undefined;
   readonly played: readonly Recording[];
+  /** Beside what the survey has to say. */
+  readonly remarks?: readonly string[];
 }
 
 /** The report of a suite that was played to its end. */
@@ -84,14 +86,14 @@ function common({ settings, session, startedAt, surveyed }: Played) {
   } as const;
 }
 
-function rest({ surveyed, plan, played }: Played, judged: readonly JudgedVerdict[]) {
+function rest({ surveyed, plan, played, remarks: more = [] }: Played, judged: readonly JudgedVerdict[]) {
   const verdicts = judged.map(({ verdict }) => verdict);
   return {
     summary: summaryOf(verdicts),
     runs: played.map(reportRun),
     notPlayed: plan?.notPlayed ?? [],
     verdicts,
-    remarks: surveyed ? remarks(surveyed) : [],
+    remarks: [...(surveyed ? remarks(surveyed) : []), ...more],
   };
 }
 

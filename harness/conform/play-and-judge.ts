@@ -8,8 +8,8 @@ import type { Recording } from '../recording/recording.js';
 import type { Session } from '../session.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import { finishedReport, interruptedReport, untestableReport } from './assemble.js';
-import { judgeRuns } from './judge-runs.js';
-import { playAll } from './play-all.js';
+import { type JudgedVerdict, judgeRuns } from './judge-runs.js';
+import { type PlayAllOptions, playAll } from './play-all.js';
 import { reportSurvey } from './report-survey.js';
 
 /** What is played, where, and how it is judged. */
@@ -31,28 +31,49 @@ export interface PlayAndJudgeOptions {
  * @throws UsageError when a pattern of `--only` or `--skip` matches nothing
  */
 export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report> {
-  const { suite, settings, session, startedAt, surveyed, onProgress } = options;
+  const { settings, session, startedAt, surveyed, onProgress } = options;
   const { abort } = session;
   const base = { settings, session, startedAt };
   if (abort.aborted) return interruptedReport({ ...base, surveyed: undefined, plan: undefined, played: [] });
   if (surveyed instanceof UntestableError) return untestableReport(base, surveyed);
   const { protocol } = surveyed.contract;
   onProgress({ type: 'surveyed', survey: reportSurvey(surveyed, session), protocol });
+  const found = await suiteFor(settings, session, options.suite, surveyed).catch((error: unknown) => {
+    if (error instanceof UntestableError) return error;
+    throw error;
+  });
+  if (found instanceof UntestableError) return untestableReport(base, found);
+  const suite = found;
   const plan = planFor(settings, surveyed, suite);
   onProgress({ type: 'planned', runs: plan.runs.map(({ id, expectedMs }) => ({ id, expectedMs })) });
   const judged = suite.requirements.filter(({ id }) => plan.judges(id));
   const judge = (recordings: readonly Recording[]) => judgeRuns(recordings, judged);
-  const { played, judged: verdicts } = await playAll({
-    session,
-    surveyed,
-    plan,
-    openStage: suite.openStage,
-    settings,
-    judge,
-    onProgress,
-  });
-  const all = { ...base, surveyed, plan, played };
+  const playing = { session, surveyed, plan, openStage: suite.openStage, settings, judge, onProgress };
+  const { played, judged: verdicts } = await playAll(playing);
+  const failing = settings.plan.sweep.length > 0 ? await failingPlaces(playing, verdicts) : [];
+  const all = { ...base, surveyed, plan, played, remarks: [...(suite.remarks ?? []), ...failing] };
   return abort.aborted ? interruptedReport(all, verdicts) : finishedReport(all, verdicts);
+}
+
+async function failingPlaces(playing: PlayAllOptions, verdicts: readonly JudgedVerdict[]): Promise<string[]> {
+  const { describeFailures } = await import('../sweep/describe-failures.js');
+  return describeFailures(playing, verdicts);
+}
+
+/**
+ * What is played: the scenarios of the target's kind, or with `--sweep` the places of these system calls.
+ *
+ * @throws UntestableError where the sweep cannot be made on this machine
+ */
+export async function suiteFor(
+  settings: Settings,
+  session: Session,
+  suite: Suite,
+  surveyed: Surveyed,
+): Promise<Suite> {
+  if (settings.plan.sweep.length === 0) return suite;
+  const { sweepSuite } = await import('../sweep/sweep-suite.js');
+  return sweepSuite(suite, session, settings, surveyed);
 }
 
 /** @throws UsageError when a pattern of `--only` or `--skip` matches nothing */

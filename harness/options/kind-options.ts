@@ -24,7 +24,7 @@ interface CommonOptions
 }
 
 /** What `conformProgram()` may be told; all are optional. What is not described here is as in `ConformOptions`. */
-export interface ProgramOptions extends CommonOptions {
+export interface ProgramOptions extends CommonOptions, Pick<ConformOptions, 'sweep'> {
   /** Signals that must change nothing. Default: none. */
   readonly ignoreSignals?: ConformOptions['ignoreSignals'];
   /**
@@ -54,7 +54,10 @@ export interface ClientOptions extends CommonOptions {
 
 /** What `conformPair()` may be told; all are optional. What is not described here is as in `ConformOptions`. */
 export interface PairOptions
-  extends Omit<ConformOptions, 'protocol' | 'notice' | 'path' | 'slowPath' | 'reloadSignals' | 'clients'> {
+  extends Omit<
+    ConformOptions,
+    'protocol' | 'notice' | 'path' | 'slowPath' | 'reloadSignals' | 'clients' | 'sweep'
+  > {
   /** How they speak: `echo`, or `tcp` (their bytes are passed on, and not understood). Default: `'echo'`. */
   readonly protocol?: 'echo' | 'tcp' | undefined;
   /** As for servers; `false` where the server sends none. Default: `'SHUTDOWN'` for `echo`. */
@@ -85,8 +88,18 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'afterNotice',
     'signalTo',
   ],
-  client: ['reloadSignals', 'ignoreSignals', 'path', 'slowPath', 'clients', 'handles', 'item', 'signalTo'],
-  pair: ['reloadSignals', 'path', 'slowPath', 'handles', 'item'],
+  client: [
+    'reloadSignals',
+    'ignoreSignals',
+    'path',
+    'slowPath',
+    'clients',
+    'handles',
+    'item',
+    'signalTo',
+    'sweep',
+  ],
+  pair: ['reloadSignals', 'path', 'slowPath', 'handles', 'item', 'sweep'],
 };
 
 /** True where targets of this kind have this option. */

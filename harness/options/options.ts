@@ -86,4 +86,10 @@ export interface ConformOptions {
   readonly jobs?: number | undefined;
   /** How often each run is played, 1 to 1000. Default: 1. */
   readonly repeat?: number | undefined;
+  /**
+   * System calls (`'recvfrom,accept4'`, or a list): instead of the scenarios, the first stop signal (with `full` each of
+   * them) is placed on entering every one of these calls, one run each, by strace(1) (`-e inject`). Linux only; where
+   * strace cannot be used the outcome is `untested`. An unknown system call is an error. Default: none.
+   */
+  readonly sweep?: string | readonly string[] | undefined;
 }

@@ -57,6 +57,8 @@ export interface PlanSettings {
   /** Runs at the same time; undefined for no limit but the machine's memory. */
   readonly jobs: number | undefined;
   readonly repeat: number;
+  /** System calls at which the signal is placed, instead of the scenarios; empty for none. */
+  readonly sweep: readonly string[];
   /** Of a pair: who is signalled. */
   readonly signalTo: 'server' | 'client';
 }

@@ -39,7 +39,16 @@ describe('validated options', () => {
         ignoreSignals: [],
         exitStatus: [0, 'signal'],
       },
-      plan: { clients: 3, only: [], skip: [], full: false, jobs: undefined, repeat: 1, signalTo: 'server' },
+      plan: {
+        clients: 3,
+        only: [],
+        skip: [],
+        full: false,
+        jobs: undefined,
+        repeat: 1,
+        sweep: [],
+        signalTo: 'server',
+      },
     });
   });
 
@@ -87,6 +96,7 @@ describe('validated options', () => {
       full: true,
       jobs: 2,
       repeat: 7,
+      sweep: [],
       signalTo: 'server',
     });
   });

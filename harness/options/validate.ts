@@ -17,6 +17,7 @@ import { parseReadyLine } from './ready-line.js';
 import type { PlanSettings, PromiseSettings, Settings, TargetSettings } from './settings.js';
 import { checkShape, type ShapedOptions } from './shape.js';
 import { checkSignalLists, parseSignals } from './signals.js';
+import { parseSyscalls } from './syscalls.js';
 import { parseWorkingDirectory } from './working-directory.js';
 
 /**
@@ -116,6 +117,7 @@ function planOf(given: ShapedOptions): Omit<PlanSettings, 'signalTo'> {
     full: given.full ?? false,
     jobs: given.jobs === undefined ? undefined : parseCount('jobs', given.jobs),
     repeat: parseCount('repeat', given.repeat ?? 1),
+    sweep: parseSyscalls('sweep', given.sweep ?? []),
   };
 }
 

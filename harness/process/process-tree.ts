@@ -16,7 +16,16 @@ export class ProcessTree {
   readonly #rootStart: number;
   #sessionIsOver = false;
 
-  constructor(rootPid: number, cookie: string, system: System) {
+  readonly #isStranger: (info: ProcessInfo) => boolean;
+
+  /** `isStranger` names processes that came with the target and are not its own. Default: none. */
+  constructor(
+    rootPid: number,
+    cookie: string,
+    system: System,
+    isStranger: (info: ProcessInfo) => boolean = () => false,
+  ) {
+    this.#isStranger = isStranger;
     this.rootPid = rootPid;
     this.#cookie = cookie;
     this.#system = system;
@@ -59,6 +68,7 @@ export class ProcessTree {
   }
 
   #belongs(info: ProcessInfo, found: ReadonlyMap<number, ProcessInfo>): boolean {
+    if (this.#isStranger(info)) return false;
     if (found.has(info.parentPid)) return true;
     if (info.sessionId === this.rootPid && !this.#sessionIsOver) return true;
     // Nothing that is older than the root descends from it; this spares reading what belongs to the machine.
@@ -73,6 +83,11 @@ export class ProcessTree {
     this.#strangers.add(key);
     return false;
   }
+}
+
+/** strace, which is forked from the target's first process when it watches it. */
+export function isTracer({ command }: ProcessInfo): boolean {
+  return /^(?:\S*\/)?strace(?: |$)/.test(command);
 }
 
 /** A pid and a start time: the name of a process for ever. */

@@ -26,6 +26,8 @@ export interface OpenedStage<On> {
   ready(): Promise<void>;
   /** After the script: what is still to be heard is heard. */
   settle(): Promise<void>;
+  /** Whether the signal came before the target was ready, where only the play shows it. */
+  isEarly?(): boolean;
   /** Ends whatever was started. Called however the play went. */
   close(): Promise<void>;
 }
@@ -59,7 +61,8 @@ export async function play<On>(options: PlayOptions<On>): Promise<Recording> {
   } finally {
     await opened.close();
   }
-  return recordingOf(recorder, options);
+  const early = opened.isEarly?.() ?? run.early;
+  return recordingOf(recorder, { ...options, run: { ...run, early } });
 }
 
 /** A moment that does not come ends the script, and is a fact for the judges. */

@@ -1,4 +1,6 @@
 import type { SignalName } from '../contract/signal-name.js';
+import { cookieName } from '../process/cookie.js';
+import type { Tracer } from '../sweep/strace.js';
 
 /** The target's command with `{port}` and `{host}` replaced in every argument, where they are known. */
 export function commandFor(
@@ -26,4 +28,16 @@ export function ignoring(
     file: '/bin/sh',
     command: ['sh', '-c', `trap "" ${names}; exec "$@"`, 'sh', file, ...command.slice(1)],
   };
+}
+
+/** The same under a tracer. The tracer itself must not carry the cookie: it is no process of the target. */
+export function traced(
+  tracer: Tracer | undefined,
+  cookie: string,
+  { file, command }: { file: string; command: readonly string[] },
+): { file: string; command: readonly string[] } {
+  const [program] = tracer?.words ?? [];
+  if (tracer === undefined || program === undefined) return { file, command };
+  const words = [...tracer.words, '-E', `${cookieName}=${cookie}`, '--', file, ...command.slice(1)];
+  return { file: program, command: words };
 }

@@ -4,15 +4,16 @@ import type { TargetSettings } from '../options/settings.js';
 import { cookieName, cookieOf } from '../process/cookie.js';
 import { freeze, thaw } from '../process/freeze.js';
 import { type Launched, launch, type RootExit, type StdoutMode } from '../process/launch.js';
-import { keyOf, ProcessTree } from '../process/process-tree.js';
+import { isTracer, keyOf, ProcessTree } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
 import type { ProcessInfo } from '../process/system.js';
 import type { Dispositions, RecordingEvent } from '../recording/events.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Living, Session } from '../session.js';
+import type { Tracer } from '../sweep/strace.js';
 import { waitUntil } from '../wait-until.js';
 import { CapturedOutput } from './captured-output.js';
-import { commandFor, ignoring } from './command-for.js';
+import { commandFor, ignoring, traced } from './command-for.js';
 import { TreeChanges } from './tree-changes.js';
 
 /** The harness ends what it must end: this long it tries before it gives up with an error. */
@@ -33,6 +34,8 @@ export interface InstanceOptions {
   readonly host?: string | undefined;
   /** Signals that are ignored when its program begins, as a shell starts its background jobs. Default: none. */
   readonly ignored?: readonly SignalName[];
+  /** What watches its system calls. Default: nothing. */
+  readonly tracer?: Tracer;
   /** What becomes of its standard output. Default: it is read. */
   readonly stdout?: StdoutMode;
 }
@@ -65,9 +68,17 @@ export class Instance implements Living {
     const cookie = cookieOf(session.id, runId, number);
     try {
       const launched = await launch({
-        ...ignoring(ignored, target.file, commandFor(target.command, { port, host })),
+        ...traced(
+          options.tracer,
+          cookie,
+          ignoring(ignored, target.file, commandFor(target.command, { port, host })),
+        ),
         cwd: target.cwd,
-        env: { ...told({ port, host }), ...target.env, [cookieName]: cookie },
+        env: {
+          ...told({ port, host }),
+          ...target.env,
+          ...(options.tracer ? {} : { [cookieName]: cookie }),
+        },
         stdout,
       });
       return new Instance(options, launched, cookie);
@@ -79,7 +90,7 @@ export class Instance implements Living {
   }
 
   private constructor(
-    { session, recorder, number, port, stdout }: InstanceOptions,
+    { session, recorder, number, port, stdout, tracer }: InstanceOptions,
     launched: Launched,
     cookie: string,
   ) {
@@ -87,7 +98,7 @@ export class Instance implements Living {
     this.launched = launched;
     this.#session = session;
     this.#recorder = recorder;
-    this.#tree = new ProcessTree(launched.pid, cookie, session.system);
+    this.#tree = new ProcessTree(launched.pid, cookie, session.system, tracer ? isTracer : undefined);
     const root = session.system.process(launched.pid);
     if (root) session.reaper.add(root);
     const { pid, beforeMs, atMs } = launched;

@@ -1,0 +1,65 @@
+import { UntestableError } from '../errors.js';
+import { Recorder } from '../recording/recorder.js';
+import type { Session } from '../session.js';
+import { openSweepStage } from '../stage/sweep-stage.js';
+import type { Surveyed } from '../survey/surveyed.js';
+import { checkStrace, countsIn, type Place } from './strace.js';
+
+/** So many places of one system call are swept; a program that turns in a loop makes more and more of them. */
+const mostPlaces = 100;
+/** How often the calls are counted. */
+const times = 2;
+
+export interface Places {
+  readonly places: readonly Place[];
+  /** What a reader should know of how they were chosen. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Plays the target under strace without a signal, and counts the system calls: these are the places.
+ *
+ * @throws UntestableError where strace cannot be used here, or the target never makes any of these calls
+ * @throws UsageError where a system call is not known
+ */
+export async function countPlaces(
+  session: Session,
+  surveyed: Surveyed,
+  syscalls: readonly string[],
+): Promise<Places> {
+  await checkStrace(syscalls);
+  const run = {
+    id: 'sweep',
+    scenario: 'sweep',
+    signal: null,
+    delivery: 'process' as const,
+    early: true,
+  };
+  const opened = await openSweepStage({
+    session,
+    recorder: new Recorder(),
+    survey: surveyed,
+    run,
+    key: 'sweep-count',
+    clients: 1,
+  });
+  try {
+    const counts = countsIn(await opened.stage.count(syscalls));
+    const remarks: string[] = [];
+    const places = syscalls.flatMap((syscall) => {
+      const count = counts.get(syscall) ?? 0;
+      if (count === 0) remarks.push(`The sweep has no place in ${syscall}: the target did not call it.`);
+      if (count > mostPlaces)
+        remarks.push(
+          `The sweep tried the first ${mostPlaces} of more than ${mostPlaces} calls of ${syscall}.`,
+        );
+      return Array.from({ length: Math.min(count, mostPlaces) }, (_, index) => ({
+        syscall,
+        number: index + 1,
+      }));
+    });
+    return { places, remarks };
+  } finally {
+    await opened.close();
+  }
+}
