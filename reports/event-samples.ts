@@ -110,6 +110,7 @@ export const eventSamples: Samples = {
     { type: 'request', ...exchange, bytes: 12, part: 'whole', beforeMs: 62, atMs: 62.1 },
     { type: 'request', ...exchange, bytes: 6, part: 'half-headers', beforeMs: 62, atMs: 62.1 },
   ],
+  withheld: [{ type: 'withheld', ...client, atMs: 2062 }],
   'request-queued': [{ type: 'request-queued', ...exchange, atMs: 63 }],
   'request-read': [{ type: 'request-read', ...exchange, atMs: 64 }],
   'reply-started': [{ type: 'reply-started', ...exchange, atMs: 65 }],

@@ -106,6 +106,31 @@ describe('judgeOne', () => {
     expect(judgeOne(saying(pass).requirement, quiet, [quiet])).not.toHaveProperty('straddles');
   });
 
+  test('a moment that the target was shown not to have is not applicable: unless the machine was too busy to tell, or something failed', () => {
+    const connected = { type: 'connected', role: 'silent', client: 'silent-1', localPort: 1 } as const;
+    const kept: Written[] = [
+      { ...connected, atMs: 1 },
+      { ...connected, role: 'canary', client: 'canary-2', atMs: 2100 },
+      { type: 'request', client: 'canary-2', exchange: 1, bytes: 9, part: 'whole', atMs: 2101 },
+      { type: 'reply', client: 'canary-2', exchange: 1, bytes: 9, atMs: 2102 },
+      { type: 'withheld', client: 'silent-1', atMs: 2110 },
+      { ...missed, atMs: 2111 },
+    ];
+    const outcome = (judgement: Judgement, ...more: Written[]) => {
+      const run = recordingOf([...kept, ...more]);
+      return judgeOne(saying(judgement).requirement, run, [run]);
+    };
+    expect(outcome(pass)).toEqual({
+      outcome: 'not-applicable',
+      message: expect.stringMatching(/^the kernel gives the target no connection before its first byte/),
+    });
+    expect(outcome(fail)).toEqual(fail);
+    expect(outcome(pass, { type: 'lag', who: 'fleet', lagMs: 900, atMs: 2105 })).toMatchObject({
+      outcome: 'untested',
+      straddles: true,
+    });
+  });
+
   test('a missed moment before the signal is untested, and not a run without a signal', () => {
     const run = recordingOf([missed]);
     expect(judgeOne(saying(pass).requirement, run, [run]).outcome).toBe('untested');

@@ -3,6 +3,7 @@ import type { Recording } from '../harness/recording/recording.js';
 import { busyBefore } from './facts/busy.js';
 import { idleHadToBeEnded } from './facts/idle-run.js';
 import { endedByHarness, missedMoment, type Placed, stopSignals } from './facts/stop.js';
+import { keptFromServer } from './facts/withheld.js';
 import { judgePair } from './judge-pair.js';
 import type { Judgement, Level, Requirement } from './requirement.js';
 
@@ -83,11 +84,16 @@ function judgedAlone(requirement: Requirement, recording: Recording): Judgement 
   return judgement;
 }
 
-/** On a quiet machine a missed moment is the target's doing, and would be missed again. */
+/**
+ * On a quiet machine a missed moment is the target's doing, and would be missed again. Where the recording shows that
+ * such a moment does not exist for this target, there was nothing to test.
+ */
 function unplayed(recording: Recording, missed: Placed<EventOf<'missed'>>): Judgement {
   const { moment, reason } = missed.event;
   const message = `“${moment}” did not happen: ${reason}`;
   const evidence = [missed.index];
+  const kept = keptFromServer(recording, missed);
+  if (kept !== undefined) return { outcome: 'not-applicable', message: kept };
   const busy = busyBefore(recording, missed.event);
   if (busy === undefined) return { outcome: 'untested', message, evidence };
   return { outcome: 'untested', message: `${message} (${busy})`, evidence, straddles: true };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { outcomeOf, summaryOf } from '../../reports/outcome.js';
-import type { Report, ReportRun } from '../../reports/report.js';
-import { endedByHarness, firstStop, rootExit } from '../../suites/facts/stop.js';
+import type { Report, ReportRun, Verdict } from '../../reports/report.js';
+import { endedByHarness, firstStop, missedMoment, rootExit } from '../../suites/facts/stop.js';
+import { keptFromServer } from '../../suites/facts/withheld.js';
 import type { Plan } from '../../suites/plan.js';
 import type { UntestableError } from '../errors.js';
 import type { Settings } from '../options/settings.js';
@@ -93,7 +94,7 @@ function rest({ surveyed, plan, played, remarks: more = [] }: Played, judged: re
     runs: played.map(reportRun),
     notPlayed: plan?.notPlayed ?? [],
     verdicts,
-    remarks: [...(surveyed ? remarks(surveyed) : []), ...more],
+    remarks: [...(surveyed ? remarks(surveyed) : []), ...mootRuns(played, verdicts), ...more],
   };
 }
 
@@ -128,6 +129,21 @@ function remarks({ ports, concurrent, capacity, address, contract }: Surveyed): 
     said.push(`The target serves ${many}: its runs had no more clients than that.`);
   }
   return said;
+}
+
+/** Runs in which nothing applied because of what was seen in them: no verdict is printed that says so. */
+function mootRuns(played: readonly Recording[], verdicts: readonly Verdict[]): string[] {
+  const runs = new Map<string, string>();
+  for (const recording of played) {
+    const { id } = recording.run;
+    const missed = missedMoment(recording);
+    const reason = missed && keptFromServer(recording, missed);
+    const own = verdicts.filter(({ run }) => run === id);
+    if (reason !== undefined && own.every(({ outcome }) => outcome === 'not-applicable'))
+      runs.set(id, reason);
+  }
+  const [reason] = runs.values();
+  return reason === undefined ? [] : [`Nothing was tested in ${[...runs.keys()].join(', ')}: ${reason}.`];
 }
 
 let known: string | undefined;

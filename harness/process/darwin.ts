@@ -50,6 +50,8 @@ export const darwin: System = {
     const { unreadBytes, unsentBytes } = found;
     return {
       accepted: isAccepted(lsof(`-iTCP:${serverPort}`), serverPort, clientPort),
+      // Its sockets have no such option.
+      withheld: false,
       unreadBytes,
       unsentBytes,
       lookedMs,

@@ -43,8 +43,9 @@ export const linux: System = {
       // The client's own end has the two ports the other way round. A connection in the accept queue has inode 0.
       const row = findConnection(look.value, serverPort, clientPort);
       if (row === undefined) continue;
-      const { inode, unreadBytes, unsentBytes } = row;
-      return { accepted: inode !== '0', unreadBytes, unsentBytes, lookedMs: look.beforeMs };
+      const { inode, state, unreadBytes, unsentBytes } = row;
+      const [accepted, withheld] = [inode !== '0', state === 'SYN_RECV'];
+      return { accepted, withheld, unreadBytes, unsentBytes, lookedMs: look.beforeMs };
     }
     return undefined;
   },

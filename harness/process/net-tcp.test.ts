@@ -125,7 +125,9 @@ describe.runIf(process.platform === 'linux')('of this machine', () => {
     client.write('unread');
     const serverSocket = (clientPort: number) => linux.serverSocket(port, clientPort, 'tcp', nowMs() - 20);
     const look = () => serverSocket(client.localPort ?? 0);
-    await expect.poll(look).toMatchObject({ accepted: true, unreadBytes: 6, unsentBytes: 0 });
+    await expect
+      .poll(look)
+      .toMatchObject({ accepted: true, withheld: false, unreadBytes: 6, unsentBytes: 0 });
     await expect.poll(() => serverSocket(1)).toBeUndefined();
     client.destroy();
     accepted.destroy();

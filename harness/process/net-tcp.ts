@@ -14,8 +14,13 @@ export interface TcpRow {
 }
 
 /** The states that matter here; numbers as in the kernel's tcp_states.h. */
-export type TcpState = 'ESTABLISHED' | 'TIME_WAIT' | 'LISTEN' | 'other';
-const states: Readonly<Record<string, TcpState>> = { '01': 'ESTABLISHED', '06': 'TIME_WAIT', '0A': 'LISTEN' };
+export type TcpState = 'ESTABLISHED' | 'SYN_RECV' | 'TIME_WAIT' | 'LISTEN' | 'other';
+const states: Readonly<Record<string, TcpState>> = {
+  '01': 'ESTABLISHED',
+  '03': 'SYN_RECV',
+  '06': 'TIME_WAIT',
+  '0A': 'LISTEN',
+};
 
 /** The kernel's two tables, as files of /proc/net. */
 export type TcpTable = Exclude<TcpFamily, 'both'>;

@@ -27,6 +27,12 @@ export interface Listener {
 export interface ServerSocket {
   /** It belongs to a process; false while it waits in the accept queue. */
   readonly accepted: boolean;
+  /**
+   * The kernel has not finished the handshake at this end, so no process can accept the connection: with
+   * TCP_DEFER_ACCEPT (tcp(7)) it waits for the client's first byte. It is so for a moment of every handshake, and where
+   * the accept queue has no room.
+   */
+  readonly withheld: boolean;
   /** Bytes that have arrived and that the server has not read. */
   readonly unreadBytes: number;
   /** Bytes that the server has written and that the client's kernel has not taken. */

@@ -153,6 +153,11 @@ export type ClientEvent =
       readonly part: 'whole' | 'half-headers' | 'half-body' | 'half-line';
     } & OfExchange &
       Acted)
+  /**
+   * The kernel shows that it still keeps the connection from every process of the server, although the client sees it
+   * as made: the handshake is not finished at the server's end (tcp(7), TCP_DEFER_ACCEPT).
+   */
+  | ({ readonly type: 'withheld' } & OfClient & Observed)
   /** The kernel shows the whole request in the server's receive queue, unread. */
   | ({ readonly type: 'request-queued' } & OfExchange & Observed)
   /** The kernel shows that the server has read the whole request. */

@@ -9,7 +9,11 @@ import { type KnownClient, learn } from './known-client.js';
 import { MomentMissed } from './moment-missed.js';
 
 /** Two clients, each with one request of 90 bytes; `unread` says what the kernel shows of each, by its port. */
-function group(unread: Readonly<Record<number, number>>, ids = ['slow-1', 'slow-2']) {
+function group(
+  unread: Readonly<Record<number, number>>,
+  ids = ['slow-1', 'slow-2'],
+  withheldPorts: readonly number[] = [],
+) {
   const known = new Map<string, KnownClient>();
   const heard = (event: object) =>
     learn(known, { beforeMs: 0, atMs: 0, ...event } as Parameters<typeof learn>[1]);
@@ -32,6 +36,7 @@ function group(unread: Readonly<Record<number, number>>, ids = ['slow-1', 'slow-
     fleet: { perform } as Pick<Fleet, 'perform'> as Fleet,
     serverSocket: (port): ServerSocket => ({
       accepted: true,
+      withheld: withheldPorts.includes(port),
       unreadBytes: unread[port] ?? 0,
       unsentBytes: 0,
       lookedMs: nowMs(),
@@ -49,6 +54,15 @@ const seen = (added: readonly RecordingEvent[]) =>
   added.map((event) =>
     'client' in event && 'exchange' in event ? [event.type, event.client, event.exchange] : [],
   );
+
+test('withheld: it is recorded of those of which the kernel shows it, and true where it is all of them', async () => {
+  const one = group({}, undefined, [4002]);
+  expect(await one.clients.withheld()).toBe(false);
+  expect(one.added).toEqual([{ type: 'withheld', client: 'slow-2', atMs: expect.any(Number) }]);
+  const both = group({}, undefined, [4001, 4002]);
+  expect(await both.clients.withheld()).toBe(true);
+  expect(both.added).toHaveLength(2);
+});
 
 test('queued: the requests of all clients are seen in the queues, and each is recorded', async () => {
   const { clients, added } = group({ 4001: 90, 4002: 90 });

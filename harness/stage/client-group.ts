@@ -84,6 +84,19 @@ export class ClientGroup {
     await this.#ofAll((end) => end.accepted(timeoutMs));
   }
 
+  /**
+   * The kernel keeps all these connections from the server, as a look that begins now shows; it is recorded of each.
+   * The look itself is what takes time: on a busy machine looks are seconds apart.
+   */
+  async withheld(timeoutMs = 10_000): Promise<boolean> {
+    const ends = this.ids.map(async (id) => {
+      const isWithheld = await this.#serverEnd(id).isWithheld(timeoutMs);
+      if (isWithheld) this.#context.add({ type: 'withheld', client: id, atMs: nowMs() });
+      return isWithheld;
+    });
+    return (await Promise.all(ends)).every(Boolean);
+  }
+
   /** Each client finishes the exchange that it is in, and begins no other: none has a request in flight any more. */
   async stopLoop(): Promise<void> {
     await this.#tell({ do: 'stop-loop' });

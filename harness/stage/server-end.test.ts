@@ -9,8 +9,9 @@ type Shown = Omit<ServerSocket, 'lookedMs'> | 'not-yet' | undefined;
 
 /** So far apart are two looks by the clock of the fake kernel, in milliseconds. */
 const stepMs = 20;
-const shown = (unreadBytes: number, unsentBytes: number, accepted = true): Shown => ({
+const shown = (unreadBytes: number, unsentBytes: number, accepted = true, withheld = false): Shown => ({
   accepted,
+  withheld,
   unreadBytes,
   unsentBytes,
 });
@@ -71,6 +72,21 @@ describe('accepted', () => {
   test('a connection that has ended is waited for no longer', async () => {
     const { end } = endThatShows(then(shown(0, 0, false)), { ended: true });
     expect(await missed(end.accepted(5000))).toBe('the connection of stuck-1 has ended');
+  });
+});
+
+describe('withheld', () => {
+  test('is what one look shows that began after it was asked', async () => {
+    const { end, asked } = endThatShows(then('not-yet', shown(0, 0, false, true)));
+    const sinceMs = nowMs();
+    expect(await end.isWithheld(1000)).toBe(true);
+    expect(asked).toHaveLength(2);
+    for (const look of asked) expect(look.sinceMs).toBeGreaterThanOrEqual(sinceMs);
+  });
+
+  test('is not what waits in the accept queue, is accepted, or is not shown', async () => {
+    for (const other of [shown(0, 0, false), shown(0, 0), undefined, 'not-yet'] as const)
+      expect(await endThatShows(then(other)).end.isWithheld(30)).toBe(false);
   });
 });
 

@@ -38,6 +38,20 @@ export class ServerEnd {
     });
   }
 
+  /** The kernel keeps it from every process: a look that begins now shows the handshake unfinished at this end. */
+  async isWithheld(timeoutMs: number): Promise<boolean> {
+    const sinceMs = nowMs();
+    let seen: ServerSocket | undefined | 'not-yet' = 'not-yet';
+    await waitUntil(
+      () => {
+        seen = this.#lookAt(this.#known.localPort, sinceMs);
+        return seen !== 'not-yet';
+      },
+      { timeoutMs, intervalMs: 2 },
+    );
+    return typeof seen === 'object' && (seen as ServerSocket).withheld;
+  }
+
   /** The whole last request lies in its receive queue, unread; or it has been answered already. */
   async queued(timeoutMs: number): Promise<void> {
     const moment = 'the request is in the socket buffer of the server';

@@ -53,16 +53,15 @@ export async function probeAs(protocol: Spoken, address: Address, path: string):
 
 /**
  * How many connections are served side by side, `wanted` at most: some servers take the next client only when the
- * last has gone, or have a few workers, each of which a silent connection holds.
+ * last has gone, or have a few workers, each of which a silent connection holds. Where nothing can be exchanged, see
+ * `measureAccepting`.
  */
 export async function measureCapacity(
   address: Address,
-  probed: Probed,
+  { protocol, trimmed }: Probed,
   path: string,
   wanted: number,
 ): Promise<number> {
-  const { protocol, trimmed } = probed;
-  if (protocol === 'tcp') return wanted;
   const silent: (Probe | undefined)[] = [];
   let capacity = 1;
   for (let served = true; served && capacity < wanted; ) {

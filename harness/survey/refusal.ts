@@ -3,6 +3,7 @@ import { UntestableError } from '../errors.js';
 import type { Session } from '../session.js';
 import type { Instance } from '../target/instance.js';
 import { duration } from '../words.js';
+import type { Address } from './surveyed.js';
 
 const shownLines = 10;
 
@@ -66,6 +67,27 @@ export function neverAnswered(
   return untestable(
     instance,
     `The target listens on ${places}, but a client that connected got no answer (${asked}) ${within}. If it speaks another protocol, test its connections with --protocol tcp.`,
+  );
+}
+
+/** Nothing is exchanged with it, and no process of it was seen to hold a connection. */
+export function acceptsNobody(
+  session: Session,
+  instance: Instance,
+  { host, port }: Address,
+  shown: string,
+): UntestableError {
+  const place = `The target listens on ${host}:${port}`;
+  if (shown === 'withheld') {
+    return untestable(
+      instance,
+      `${place}, but the kernel gives it no connection before its first byte (TCP_DEFER_ACCEPT, see tcp(7)), and with --protocol tcp no client sends one. Let it accept at once while it is tested, or name what it speaks: --protocol http or echo.`,
+    );
+  }
+  const within = `within ${duration(session.target.startupTimeoutMs)} (--startup-timeout)`;
+  return untestable(
+    instance,
+    `${place}, but no process was seen to accept a client that connected ${within}: nothing can be tested with clients.`,
   );
 }
 

@@ -9,6 +9,7 @@ import type { Session } from '../session.js';
 import { Instance } from '../target/instance.js';
 import { ListeningWatch } from '../target/listening-watch.js';
 import { readyLine } from '../target/ready-line.js';
+import { measureAccepting } from './accepting.js';
 import { isEphemeral } from './address.js';
 import { askListener } from './ask.js';
 import { measureCapacity, type Probed } from './probe.js';
@@ -79,7 +80,7 @@ async function look(
     for (const signal of [...(masks?.caught ?? []), ...(masks?.blocked ?? [])]) handled.add(signal);
   }
   const probed = found?.probed;
-  const capacity = found ? await measureCapacity(found.address, found.probed, target.path, wanted) : 0;
+  const capacity = found ? await capacityOf(session, instance, found, wanted, untilMs) : 0;
   const pids = members.map(({ pid }) => pid);
   const quick = system.listeners(pids, 'both', true);
   const listeners = quick.length > 0 ? quick : system.listeners(pids, 'both');
@@ -101,6 +102,22 @@ async function look(
     handled: [...handled].sort(),
     residentBytes: members.reduce((sum, { pid }) => sum + system.residentBytes(pid), 0),
   };
+}
+
+/** @throws UntestableError where nobody who says nothing is accepted, and there is nothing to say */
+async function capacityOf(
+  session: Session,
+  instance: Instance,
+  { address, probed }: Found,
+  wanted: number,
+  untilMs: number,
+): Promise<number> {
+  const { system, target } = session;
+  if (probed.protocol !== 'tcp') return measureCapacity(address, probed, target.path, wanted);
+  const { capacity, last } = await measureAccepting(address, system.serverSocket, wanted, untilMs);
+  refusal.ifEnded(instance);
+  if (capacity === 0) throw refusal.acceptsNobody(session, instance, address, last);
+  return capacity;
 }
 
 function portsOf(fixed: number | undefined, told: number, found: number): Surveyed['ports'] {

@@ -28,37 +28,43 @@ export async function countPlaces(
   syscalls: readonly string[],
 ): Promise<Places> {
   await checkStrace(syscalls);
-  const run = {
-    id: 'sweep',
-    scenario: 'sweep',
-    signal: null,
-    delivery: 'process' as const,
-    early: true,
-  };
+  const all: ReadonlyMap<string, number>[] = [];
+  while (all.length < times) all.push(await countOnce(session, surveyed, syscalls));
+  const remarks: string[] = [];
+  const places = syscalls.flatMap((syscall) => {
+    const counts = all.map((one) => one.get(syscall) ?? 0);
+    // Threads that wait for each other do so more or less often: only what comes each time is a place.
+    const count = Math.min(...counts);
+    if (Math.max(...counts) === 0)
+      remarks.push(`The sweep has no place in ${syscall}: the target did not call it.`);
+    if (count > mostPlaces)
+      remarks.push(`The sweep tried the first ${mostPlaces} of at least ${count} calls of ${syscall}.`);
+    return Array.from({ length: Math.min(count, mostPlaces) }, (_, index) => ({
+      syscall,
+      number: index + 1,
+    }));
+  });
+  if (places.length > 0) return { places, remarks };
+  throw new UntestableError(
+    `The target calls none of ${syscalls.join(', ')} while it starts and works (--sweep).`,
+  );
+}
+
+async function countOnce(
+  session: Session,
+  surveyed: Surveyed,
+  syscalls: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
   const opened = await openSweepStage({
     session,
     recorder: new Recorder(),
     survey: surveyed,
-    run,
+    run: { id: 'sweep', scenario: 'sweep', signal: null, delivery: 'process', early: true },
     key: 'sweep-count',
     clients: 1,
   });
   try {
-    const counts = countsIn(await opened.stage.count(syscalls));
-    const remarks: string[] = [];
-    const places = syscalls.flatMap((syscall) => {
-      const count = counts.get(syscall) ?? 0;
-      if (count === 0) remarks.push(`The sweep has no place in ${syscall}: the target did not call it.`);
-      if (count > mostPlaces)
-        remarks.push(
-          `The sweep tried the first ${mostPlaces} of more than ${mostPlaces} calls of ${syscall}.`,
-        );
-      return Array.from({ length: Math.min(count, mostPlaces) }, (_, index) => ({
-        syscall,
-        number: index + 1,
-      }));
-    });
-    return { places, remarks };
+    return countsIn(await opened.stage.count(syscalls));
   } finally {
     await opened.close();
   }

@@ -74,6 +74,13 @@ test('on a terminal one line says what is going, done, and how long the longest 
   );
 });
 
+test('a run of which no requirement speaks has passed nothing', () => {
+  const { tell, writes } = started({});
+  const moot = conformant.verdicts.map((verdict) => ({ ...verdict, outcome: 'not-applicable' as const }));
+  tell(...begin, finished('idle/SIGTERM', moot));
+  expect(writes.at(-1)).toBe('1/2  n/a       idle/SIGTERM  1.23 s\n');
+});
+
 test('on a terminal the line goes on counting while nothing happens', () => {
   const { tell, writes } = started(tty);
   tell(...begin);

@@ -120,7 +120,13 @@ function finishedLine(
   { stream, env, noColor = false }: LiveOptions,
 ): string {
   const paint = palette(wantsColor({ env, isTTY: stream.isTTY === true, noColor }));
-  const styles = { pass: paint.green, warn: paint.yellow, fail: paint.red, untested: paint.yellow };
+  const styles = {
+    pass: paint.green,
+    warn: paint.yellow,
+    fail: paint.red,
+    untested: paint.yellow,
+    'n/a': paint.dim,
+  };
   const outcome = runOutcome(event.verdicts);
   const total = String(state.planned.size);
   const place = `${String(state.done.size).padStart(total.length)}/${total}`;

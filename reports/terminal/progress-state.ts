@@ -12,7 +12,7 @@ export interface ProgressState {
   readonly done: Map<string, RunOutcome>;
 }
 
-export type RunOutcome = 'pass' | 'warn' | 'fail' | 'untested';
+export type RunOutcome = 'pass' | 'warn' | 'fail' | 'untested' | 'n/a';
 
 export function emptyState(): ProgressState {
   return { planned: new Map(), going: new Map(), done: new Map() };
@@ -29,11 +29,16 @@ export function advance(state: ProgressState, event: ProgressEvent, nowMs: numbe
   state.done.set(event.id, runOutcome(event.verdicts));
 }
 
-/** The worst that its verdicts say: a failed MUST, an untested MUST, a failed SHOULD or MAY. */
+/**
+ * The worst that its verdicts say: a failed MUST, an untested MUST, a failed SHOULD or MAY. A run in which nothing was
+ * to be judged has passed nothing.
+ */
 export function runOutcome(verdicts: readonly Verdict[]): RunOutcome {
   if (verdicts.some(({ outcome, level }) => outcome === 'fail' && level === 'MUST')) return 'fail';
   if (verdicts.some(leavesOpen)) return 'untested';
-  return verdicts.some(({ outcome }) => outcome === 'fail') ? 'warn' : 'pass';
+  if (verdicts.some(({ outcome }) => outcome === 'fail')) return 'warn';
+  const isMoot = verdicts.length > 0 && verdicts.every(({ outcome }) => outcome === 'not-applicable');
+  return isMoot ? 'n/a' : 'pass';
 }
 
 /**

@@ -101,6 +101,8 @@ function ofClient(event: ClientEvent): string {
       return event.part === 'whole'
         ? `sent request ${event.exchange}`
         : `sent half of request ${event.exchange} (${event.part.replace('-', ' of the ')}, ${event.bytes} bytes)`;
+    case 'withheld':
+      return 'is still kept from the server by the kernel, which waits for its first byte';
     case 'request-queued':
       return `has request ${event.exchange} waiting, unread, in the server's socket`;
     case 'request-read':

@@ -11,22 +11,25 @@ export const leavingClients = scenario({
   core: true,
   impossible: needsIdleClients,
   expectedMs: () => patienceMs,
-  async play({ server, clients, signal, contract }) {
+  async play({ server, clients, signal, contract, survey }) {
     const leaving = await clients.connect('leaving', { leaveWhenTold: true });
     await leaving.exchange();
-    const busy = await clients.connect('leaving', { leaveWhenTold: true, count: 1 });
-    await busy.exchange();
-    if (contract.protocol !== 'tcp') {
-      await busy.loop();
-      await busy.replied(2);
+    // Where there is room for one, it is the idle one: a busy one could be served only after it.
+    const busy =
+      survey.capacity > 1 ? await clients.connect('leaving', { leaveWhenTold: true, count: 1 }) : undefined;
+    await busy?.exchange();
+    const loops = contract.protocol === 'tcp' ? undefined : busy;
+    if (loops) {
+      await loops.loop();
+      await loops.replied(2);
       // As in `busy-clients`: the signal falls between two exchanges.
-      await busy.stopLoop();
+      await loops.stopLoop();
     }
     server.send(signal);
     await server.settled(signal);
-    if (contract.protocol !== 'tcp') await busy.loop();
+    await loops?.loop();
     await leaving.leave('fin', patienceMs);
-    await busy.leave('fin', patienceMs);
+    await busy?.leave('fin', patienceMs);
     await server.exit();
   },
 });

@@ -1,4 +1,5 @@
 import { scenario } from '../scenario.js';
+import { acceptedInSilence } from './accepted.js';
 import { needsClients } from './possible.js';
 
 /** The connection that every server meets and few tutorials think of: nothing has been sent on it yet. */
@@ -6,9 +7,9 @@ export const silentConnection = scenario({
   id: 'silent-connection',
   title: 'a connection on which not one byte was sent',
   impossible: needsClients,
-  async play({ server, clients, signal }) {
-    const silent = await clients.connect('silent', { count: 1 });
-    await silent.accepted();
+  async play(stage) {
+    const { server, clients, signal } = stage;
+    await acceptedInSilence(stage, await clients.connect('silent', { count: 1 }));
     server.send(signal);
     await server.exit();
   },

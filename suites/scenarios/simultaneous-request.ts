@@ -1,4 +1,5 @@
 import { scenario } from '../scenario.js';
+import { acceptedInSilence } from './accepted.js';
 import { afterItsReply } from './after-reply.js';
 import { needsExchange } from './possible.js';
 
@@ -14,10 +15,11 @@ export const simultaneousRequest = scenario({
   core: true,
   impossible: needsExchange,
   expectedMs: (contract) => Math.min(contract.deadlineMs, afterItsReply(contract).patienceMs),
-  async play({ server, clients, signal, contract, survey }) {
+  async play(stage) {
+    const { server, clients, signal, contract, survey } = stage;
     const simultaneous = await clients.connect('simultaneous');
     if (survey.persistent) await simultaneous.exchange();
-    else await simultaneous.accepted();
+    else await acceptedInSilence(stage, simultaneous);
     await server.whileFrozen(async () => {
       await simultaneous.request();
       await simultaneous.queued();

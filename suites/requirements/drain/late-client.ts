@@ -82,7 +82,7 @@ function finding(recording: Recording, stop: Stop, client: ClientView): Finding[
       {
         client: id,
         asDemanded: 'no',
-        sentence: `${late}, was accepted, and heard nothing in the ${waited} that it waited for a reply`,
+        sentence: `${late} and heard nothing in the ${waited} that it waited for a reply`,
         observed: `silence for ${waited}`,
         evidence: [connected, silent],
       },
@@ -99,7 +99,7 @@ function finding(recording: Recording, stop: Stop, client: ClientView): Finding[
     {
       client: id,
       asDemanded: isAtMost(waited, silenceMs),
-      sentence: `${late}, was accepted, and heard nothing in the ${inWords(waited)} until the server ended`,
+      sentence: `${late} and heard nothing in the ${inWords(waited)} until the server ended`,
       observed: `silence for ${inWords(waited)}`,
       evidence: [connected, end, over],
     },
