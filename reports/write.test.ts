@@ -56,6 +56,22 @@ test('a device is written to and not replaced', async () => {
   expect(fs.statSync('/dev/null').isCharacterDevice()).toBe(true);
 });
 
+test('a descriptor that is not open is known before the first run', () => {
+  for (const path of ['/proc/self/fd/999999', '/dev/fd/999999', '/proc/r.json'])
+    expect(() => prepare(path, '--json')).toThrow(ReportPathError);
+});
+
+test.skipIf(!fs.existsSync('/dev/shm'))('a file in /dev/shm is one like any other', async () => {
+  const shared = fs.mkdtempSync('/dev/shm/report-');
+  const path = join(shared, 'r.json');
+  fs.writeFileSync(path, '{"outcome":"conformant"}');
+  const report = prepare(path, '--json');
+  expect(fs.readdirSync(shared)).toEqual([]);
+  await report.commit('{}');
+  expect(fs.readFileSync(path, 'utf8')).toBe('{}');
+  fs.rmSync(shared, { recursive: true });
+});
+
 test('a named pipe is written to and not replaced', async () => {
   execFileSync('mkfifo', [inFolder('pipe')]);
   const reader = fs.openSync(inFolder('pipe'), fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);

@@ -14,6 +14,9 @@ export class ReportPathError extends Error {
   override readonly name = 'ReportPathError';
 }
 
+/** Open files of this process: also where they are redirected to a file, that is not to be replaced. */
+const descriptors = /^\/(dev\/(fd\/|std(in|out|err)$)|proc\/)/;
+
 /**
  * Checks that a report can be written to `path`, so that this is known before the first run and not after the last.
  * `-` is standard output. A report of a former run is deleted here: it must not survive an aborted run and be taken
@@ -32,7 +35,9 @@ export function prepare(
   if (existing?.isDirectory())
     fail(option, path, 'it is a folder', `name a file in it, such as ${join(path, 'report')}`);
   // A device or a pipe (/dev/stderr, >(…)) is written to; renaming over it would replace it by a file.
-  if ((existing && !existing.isFile()) || /^\/(dev|proc)\//.test(resolve(path)))
+  const isDescriptor = descriptors.test(resolve(path));
+  if (isDescriptor && !existing) fail(option, path, 'there is no such open file', 'name another file');
+  if (isDescriptor || (existing && !existing.isFile()))
     return { path, commit: async (text) => fs.writeFileSync(path, text) };
   // Through a symbolic link the file is replaced, not the link.
   const file = existing ? fs.realpathSync(path) : resolve(path);

@@ -84,6 +84,13 @@ describe('judgeOne', () => {
     expect(judgeOne(saying(fail, { needsOwnEnd: true }).requirement, stopped, [stopped])).toEqual(fail);
   });
 
+  test('and where the root had exited by itself, it is not said that the target did not stop', () => {
+    const left = recordingOf([signal, exit, ended]);
+    expect(outcomeOf(judgeOne(saying(fail, { needsOwnEnd: true }).requirement, left, [left]))).toBe(
+      'not-applicable: the root exited, and the harness ended the processes that it left: tree.no-orphans judges that',
+    );
+  });
+
   test('a missed moment leaves a pass untested, with the moment as the evidence, and keeps a fail', () => {
     const run = recordingOf([missed, signal, exit]);
     expect(judgeOne(saying(pass).requirement, run, [run])).toEqual({

@@ -2,7 +2,7 @@ import type { EventOf } from '../harness/recording/events.js';
 import type { Recording } from '../harness/recording/recording.js';
 import { busyBefore } from './facts/busy.js';
 import { idleHadToBeEnded } from './facts/idle-run.js';
-import { endedByHarness, missedMoment, type Placed, stopSignals } from './facts/stop.js';
+import { endedByHarness, missedMoment, type Placed, rootExit, stopSignals } from './facts/stop.js';
 import { keptFromServer } from './facts/withheld.js';
 import { judgePair } from './judge-pair.js';
 import type { Judgement, Level, Requirement } from './requirement.js';
@@ -47,10 +47,7 @@ export function judgeOne(
   if (reason !== undefined) return { outcome: 'not-applicable', message: reason };
   const ended = endedByHarness(recording);
   if (needsOwnEnd && ended) {
-    return {
-      outcome: 'not-applicable',
-      message: 'the target did not stop, and the harness ended it: deadline.holds says so',
-    };
+    return { outcome: 'not-applicable', message: whyEnded(recording, ended) };
   }
   const judgement = requirement.comparesRuns
     ? requirement.judge(recording, siblings)
@@ -71,6 +68,14 @@ export function judgeOne(
   // What has been seen has been seen; but what was to be seen after a moment that did not come was never played.
   if (!missed || judgement.outcome === 'fail') return judgement;
   return unplayed(recording, missed);
+}
+
+/** A root that had exited by itself did stop: what the harness ended is what it left. */
+function whyEnded(recording: Recording, ended: Placed): string {
+  const exit = rootExit(recording);
+  return exit !== undefined && exit.index < ended.index
+    ? 'the root exited, and the harness ended the processes that it left: tree.no-orphans judges that'
+    : 'the target did not stop, and the harness ended it: deadline.holds says so';
 }
 
 /** Recordings do not change: what was judged when a run had finished need not be judged again for the report. */

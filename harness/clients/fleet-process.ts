@@ -19,8 +19,9 @@ interface Cast {
 const casts = new Map<string, Cast>();
 let unsent: { run: string; event: ClientEvent | PeerEvent }[] = [];
 
+/** A harness that has gone is heard of only after this: without a callback the EPIPE would be thrown, and its stack printed. */
 function send(message: FleetMessage): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 /** Events are sent in batches, once per turn of the loop, and always before an answer that follows them. */

@@ -32,7 +32,7 @@ function formatOf(name: string): Render {
     option: 'format',
     expected: `one of ${names.join(', ')}`,
     given: shown(name),
-    fix: didYouMean(name, names, `write ${names.join(', ')}`),
+    fix: didYouMean(name, names, `write one of ${names.join(', ')}`),
   });
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,9 +59,19 @@ async function prepare(): Promise<void> {
   await filling;
 }
 
-/** A named pipe loses its name as soon as both ends are open: nothing is left of it when this process is killed. */
+const mark = randomBytes(6).toString('hex');
+
+/** How the temporary folders of this process begin: the reaper removes what is left of them. */
+export function pipeFolderPrefix(): string {
+  return join(tmpdir(), `signal-conformance-${process.pid}-${mark}-`);
+}
+
+/**
+ * A named pipe loses its name as soon as both ends are open. Until then, while mkfifo(1) runs, this process may be killed:
+ * the reaper removes the folder then.
+ */
 async function fill(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'signal-conformance-'));
+  const folder = mkdtempSync(pipeFolderPrefix());
   try {
     const paths = Array.from({ length: pipesAtOnce }, (_, index) => join(folder, String(index)));
     await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);

@@ -1,9 +1,13 @@
 /**
  * The reaper's own process: waits until its standard input ends, then ends all processes of the session. It knows
- * them by the cookie in their environment, and by the pids and start times that it was told.
+ * them by the cookie in their environment, and by the pids and start times that it was told. After a harness that was
+ * killed it also removes what that has left in the temporary folder.
  */
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { cookieIn } from './cookie.js';
 import { currentSystem } from './current-system.js';
+import { releasedWord } from './reaper-words.js';
 import type { ProcessInfo } from './system.js';
 
 /** A tree that forks while it is being ended needs more than one look. */
@@ -12,7 +16,7 @@ const mostLooks = 500;
 const betweenLooksMs = 5;
 
 const system = currentSystem();
-const session = process.argv[2] ?? '';
+const [, , session = '', folderPrefix] = process.argv;
 const told = new Set<string>();
 
 function isOurs(info: ProcessInfo, ended: ReadonlySet<number>): boolean {
@@ -41,6 +45,19 @@ async function endAll(): Promise<void> {
   }
 }
 
+/** A harness that lives removes its folders itself, and may be making pipes for another session in one. */
+function removeFolders(prefix: string): void {
+  const folders = readdirSync(dirname(prefix)).filter((name) => name.startsWith(basename(prefix)));
+  // mkfifo(1) may still be writing there: a folder that is not empty yet is tried again.
+  for (const name of folders)
+    rmSync(join(dirname(prefix), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+}
+
+async function cleanUp(): Promise<void> {
+  await endAll();
+  if (folderPrefix !== undefined && !told.has(releasedWord)) removeFolders(folderPrefix);
+}
+
 // Whoever signals the harness' group or terminal does not mean the reaper: it goes when its work is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
 let rest = '';
@@ -51,7 +68,7 @@ process.stdin.on('data', (text: string) => {
   for (const line of lines) told.add(line);
 });
 process.stdin.on('close', () => {
-  endAll().then(
+  cleanUp().then(
     () => process.exit(0),
     () => process.exit(1),
   );

@@ -1,8 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { cookieName } from './cookie.js';
 import { linux } from './linux.js';
@@ -42,6 +53,16 @@ const named = (text: string) =>
       return false; // it has gone
     }
   });
+
+/** The whole harness, with a temporary folder of its own, in which also its programs are looked for first. */
+function startHarness(temporary: string): ChildProcess {
+  const cli = fileURLToPath(new URL('../cli.js', built));
+  const env = { ...process.env, TMPDIR: temporary, PATH: `${temporary}:${process.env.PATH}` };
+  return spawn(process.execPath, [cli, 'sleep', '60'], { env, stdio: 'ignore' });
+}
+
+const pipeFolders = (temporary: string) =>
+  readdirSync(temporary).filter((name) => name.startsWith('signal-conformance-'));
 
 async function kill(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
@@ -94,5 +115,55 @@ describe.runIf(process.platform === 'linux')('the reaper', () => {
     expect(code).toBe(0);
     expect(named(session)).toEqual([]);
     expect(pids.some(alive)).toBe(false);
+  });
+
+  describe('and a temporary folder that pipes were being made in', () => {
+    /** A reaper, and a folder that begins as it was told, beside one that does not. */
+    function reaperWithFolder() {
+      const temporary = mkdtempSync(join(tmpdir(), 'reaper-'));
+      for (const name of ['mine-x', 'other-x']) {
+        mkdirSync(join(temporary, name));
+        writeFileSync(join(temporary, name, '0'), '');
+      }
+      const script = fileURLToPath(new URL('reaper-process.js', built));
+      const child = spawn(process.execPath, [script, randomUUID(), join(temporary, 'mine-')]);
+      return {
+        child,
+        left: () => readdirSync(temporary),
+        remove: () => rmSync(temporary, { recursive: true }),
+      };
+    }
+
+    test.each([
+      ['removes it when the harness was killed', '', ['other-x']],
+      ['leaves it to a harness that has released it', 'released\n', ['mine-x', 'other-x']],
+    ])('%s', async (_title, lastWords, expected) => {
+      const { child, left, remove } = reaperWithFolder();
+      child.stdin.end(lastWords);
+      await once(child, 'exit');
+      expect(left().sort()).toEqual(expected);
+      remove();
+    });
+
+    test('which is there, as pipes are made', async () => {
+      const temporary = mkdtempSync(join(tmpdir(), 'reaper-'));
+      // An mkfifo that says that it runs, and then takes its time.
+      const started = join(temporary, 'started');
+      writeFileSync(join(temporary, 'mkfifo'), `#!/bin/sh\necho $$ > ${started}\nexec sleep 60\n`, {
+        mode: 0o755,
+      });
+      const harness = startHarness(temporary);
+      await expect
+        .poll(() => existsSync(started) && readFileSync(started, 'utf8').endsWith('\n'), {
+          timeout: 10_000,
+          interval: 5,
+        })
+        .toBe(true);
+      expect(pipeFolders(temporary)).toHaveLength(1);
+      await kill(harness);
+      await expect.poll(() => pipeFolders(temporary), { timeout: 5000, interval: 5 }).toEqual([]);
+      process.kill(Number(readFileSync(started, 'utf8')), 'SIGKILL');
+      rmSync(temporary, { recursive: true });
+    });
   });
 });

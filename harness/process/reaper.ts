@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { pipeFolderPrefix } from './pipes.js';
+import { releasedWord } from './reaper-words.js';
 import type { ProcessInfo } from './system.js';
 
 /** Ends what a harness leaves behind, however it goes. */
@@ -13,11 +15,11 @@ export interface Reaper {
 /**
  * Starts the reaper: a detached process that holds the reading end of a pipe from the harness. When the harness
  * goes, by SIGKILL too, the kernel closes the pipe, and the reaper ends every process whose cookie begins with
- * `session`. A pipe needs no polling, and cannot be forgotten by a harness that dies.
+ * `session`, and removes the temporary folder that the harness was making pipes in. A pipe needs no polling, and cannot be forgotten by a harness that dies.
  */
 export function startReaper(session: string): Reaper {
   const script = fileURLToPath(new URL('./reaper-process.js', import.meta.url));
-  const child = spawn(process.execPath, [script, session], {
+  const child = spawn(process.execPath, [script, session, pipeFolderPrefix()], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     // Without the harness' own flags (an inspector's port, a loader), and without its cookie if it has one.
@@ -34,7 +36,7 @@ export function startReaper(session: string): Reaper {
     add: ({ pid, startTicks }) => void child.stdin.write(`${pid} ${startTicks}\n`),
     async release() {
       child.ref();
-      child.stdin.end();
+      child.stdin.end(`${releasedWord}\n`);
       await gone;
     },
   };

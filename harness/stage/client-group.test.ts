@@ -31,6 +31,7 @@ function group(
     return [];
   };
   const paused = new Set<string>();
+  const interruption = new AbortController();
   const clients = new ClientGroup(ids, {
     run: 'slow-request/SIGTERM',
     fleet: { perform } as Pick<Fleet, 'perform'> as Fleet,
@@ -46,8 +47,9 @@ function group(
     add: (event) => added.push(event),
     paused,
     startMs: 0,
+    abort: interruption.signal,
   });
-  return { clients, heard, unsaid, added, told, paused };
+  return { clients, heard, unsaid, added, told, paused, interruption };
 }
 
 const seen = (added: readonly RecordingEvent[]) =>
@@ -170,4 +172,21 @@ test('repliedBefore: by the time at which the fleet saw the reply, told by now o
   unsaid.push({ type: 'reply', client: 'slow-2', exchange: 1, bytes: 6, atMs: 50 });
   expect(await clients.repliedBefore(100)).toBe(true);
   expect(await clients.repliedBefore(50)).toBe(false);
+});
+
+/** Each waits for what does not come: the requests have been read, and are not answered. */
+const waits: [string, (clients: ClientGroup) => Promise<unknown>][] = [
+  ['queued', (clients) => clients.queued(60_000)],
+  ['blocked', (clients) => clients.blocked(60_000)],
+  ['replied', (clients) => clients.replied(1, 60_000)],
+  ['awaitReplies', (clients) => clients.awaitReplies(60_000)],
+];
+test.each(waits)('%s: an interruption ends the wait', async (_name, wait) => {
+  const { clients, interruption } = group({});
+  const waited = wait(clients).catch((error: unknown) => error);
+  await new Promise(setImmediate);
+  const fromMs = nowMs();
+  interruption.abort();
+  await waited;
+  expect(nowMs() - fromMs).toBeLessThan(1000);
 });

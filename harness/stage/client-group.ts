@@ -18,7 +18,11 @@ export interface GroupContext {
   readonly add: (event: RecordingEvent) => void;
   readonly paused: Set<string>;
   readonly startMs: number;
+  /** The user's interruption. */
+  readonly abort: AbortSignal;
 }
+
+const interrupted = 'it was interrupted';
 
 /** Undistributed, `Omit` would lose what the single commands take. */
 type Doing = FleetCommand extends infer Command
@@ -71,7 +75,10 @@ export class ClientGroup {
   async replied(each: number, timeoutMs = 5000): Promise<void> {
     const wanted = this.replies + each * this.ids.length;
     const allEnded = () => !this.#goesOn && this.ids.every((id) => this.#context.known.get(id)?.ended);
-    const hopeless = () => (allEnded() ? 'all connections have ended' : undefined);
+    const hopeless = () => {
+      if (this.#context.abort.aborted) return interrupted;
+      return allEnded() ? 'all connections have ended' : undefined;
+    };
     await poll(() => this.replies >= wanted, {
       moment: 'the clients are served in a loop',
       timeoutMs,
@@ -224,7 +231,8 @@ export class ClientGroup {
   }
 
   #answered(timeoutMs: number): Promise<boolean> {
-    return waitUntil(() => !this.ids.some((id) => this.#awaitsReply(id)), { timeoutMs, intervalMs: 5 });
+    const isOver = () => this.#context.abort.aborted || !this.ids.some((id) => this.#awaitsReply(id));
+    return waitUntil(isOver, { timeoutMs, intervalMs: 5 });
   }
 
   async #seeRequests(
@@ -247,8 +255,14 @@ export class ClientGroup {
   }
 
   #serverEnd(id: string): ServerEnd {
-    return new ServerEnd(id, this.#known(id), this.#context.serverSocket);
+    return new ServerEnd(id, this.#known(id), this.#look);
   }
+
+  /** Target and clients are gone after an interruption: whoever waits for a fact of theirs is answered at once. */
+  readonly #look: LookAtSocket = (...which) => {
+    if (this.#context.abort.aborted) throw new MomentMissed('the connection is looked at', interrupted);
+    return this.#context.serverSocket(...which);
+  };
 
   #known(id: string): KnownClient {
     const known = this.#context.known.get(id);

@@ -142,6 +142,7 @@ export class Clients {
       fleet: session.fleet,
       serverSocket: (clientPort, sinceMs) =>
         session.system.serverSocket(address.port, clientPort, familyOf(address.host), sinceMs),
+      abort: session.abort,
       protocol: this.#options.contract.protocol,
       known: this.#known,
       paused: this.#paused,

@@ -201,6 +201,7 @@ export class PairClients {
       paused: new Set(),
       add: (event) => recorder.add(event),
       startMs: recorder.startMs,
+      abort: session.abort,
     });
   }
 }

@@ -12,6 +12,7 @@ import type { Clients } from './clients.js';
 import { livesWhenDue } from './due.js';
 import { MomentMissed } from './moment-missed.js';
 import { poll } from './poll.js';
+import { hasEndedUnheard, ifEndedBefore } from './root-end.js';
 import { StartMoments } from './start-moments.js';
 
 /** After the promised end, this much longer is waited, so that a report can say how late it was. */
@@ -39,6 +40,8 @@ export interface ServerOptions {
 export class Server {
   readonly #options: ServerOptions;
   #instances: Instance[] = [];
+  /** A signal has been sent, whatever it means: an end after it may be its effect. */
+  #signalled = false;
   #firstStopMs: number | undefined;
   #lastStopMs = 0;
 
@@ -114,8 +117,12 @@ export class Server {
     });
   }
 
-  /** Sends a signal to the root process, now; the time at which it was sent, in milliseconds on CLOCK_MONOTONIC. */
+  /**
+   * Sends a signal to the root process, now; the time at which it was sent, in milliseconds on CLOCK_MONOTONIC.
+   * @throws MomentMissed when it is the first one, and the target has ended by itself before it
+   */
   send(signal: SignalName): number {
+    if (!this.#signalled) ifEndedBefore(signal, this.#first, this.#options.session.system);
     this.#first.send(signal);
     const sentMs = nowMs();
     this.#sent(signal);
@@ -123,6 +130,7 @@ export class Server {
   }
 
   #sent(signal: SignalName): void {
+    this.#signalled = true;
     if (!this.#options.contract.stopSignals.includes(signal)) return;
     this.#lastStopMs = nowMs();
     this.#firstStopMs ??= this.#lastStopMs;
@@ -179,7 +187,7 @@ export class Server {
     const root = this.#first;
     await root.awaitGone(dueMs);
     // After a blockage the timer may be heard before the exit is: a signal to a zombie succeeds, and reaches nobody.
-    if (root.exit === undefined && this.#hasEndedUnheard()) await root.awaitGone(nowMs() + unheardMs);
+    if (hasEndedUnheard(root, this.#options.session.system)) await root.awaitGone(nowMs() + unheardMs);
     const act = `the signal is sent again ${duration(afterMs)} after the first one`;
     return livesWhenDue({ act, dueMs, exitMs: root.exit?.atMs });
   }
@@ -230,7 +238,7 @@ export class Server {
   /** The root has not ended. A clean-up follows, which the harness does. */
   async lives(): Promise<void> {
     const root = this.#first;
-    if (root.exit === undefined && this.#hasEndedUnheard()) await root.awaitGone(nowMs() + unheardMs);
+    if (hasEndedUnheard(root, this.#options.session.system)) await root.awaitGone(nowMs() + unheardMs);
     const { recorder } = this.#options;
     if (root.exit === undefined)
       recorder.add({ type: 'moment', moment: 'the server lives on', atMs: nowMs() });
@@ -290,12 +298,6 @@ export class Server {
     await instance.end();
     await instance.finish();
     this.#options.recorder.forget();
-  }
-
-  /** The kernel shows the root as a zombie (or no more), and its exit has not been heard of yet. */
-  #hasEndedUnheard(): boolean {
-    const root = this.#options.session.system.process(this.#first.launched.pid);
-    return root === undefined || root.state === 'Z' || root.state === 'X';
   }
 
   async #orMissed(moment: string, act: () => Promise<void>): Promise<void> {

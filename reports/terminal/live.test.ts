@@ -64,6 +64,12 @@ test('elsewhere than on a terminal there is a line for each finished run, and no
   );
 });
 
+test('a single run is no longest of several', () => {
+  const { tell, writes } = started({});
+  tell({ type: 'planned', runs: [{ id: 'idle/SIGTERM', expectedMs: 100 }] });
+  expect(writes.join('')).toBe('1 run, which takes about 100 ms\n');
+});
+
 test('on a terminal one line says what is going, done, and how long the longest wait still is', () => {
   const { tell, writes } = started(tty);
   tell(...begin);

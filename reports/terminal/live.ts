@@ -103,7 +103,7 @@ function eventLines(event: ProgressEvent, state: ProgressState, options: LiveOpt
       return [`${oneLine(event.protocol)} on ${where}, starts in ${duration(event.survey.startMs)}`];
     }
     case 'planned':
-      return [`${event.runs.length} runs, the longest takes about ${longest(event.runs)}`];
+      return [plannedLine(event.runs)];
     case 'replaying':
       return [`once more, alone: ${oneLine(event.id)}: ${oneLine(event.reason)}`];
     case 'run-finished':
@@ -135,6 +135,11 @@ function finishedLine(
     .map(({ requirement }) => requirement);
   const what = blamed.length > 0 ? `  ${oneLine([...new Set(blamed)].join(', '))}` : '';
   return `${place}  ${styles[outcome](outcome.padEnd(8))}  ${oneLine(event.id)}  ${duration(event.durationMs)}${what}`;
+}
+
+function plannedLine(runs: readonly { readonly expectedMs: number }[]): string {
+  const takes = `takes about ${longest(runs)}`;
+  return runs.length === 1 ? `1 run, which ${takes}` : `${runs.length} runs, the longest ${takes}`;
 }
 
 function longest(runs: readonly { readonly expectedMs: number }[]): string {

@@ -48,6 +48,25 @@ test('a status that only a duplicate of the signal has caused is a warning', () 
     });
 });
 
+test('so is death by a duplicate, where one signal alone ends it otherwise', () => {
+  const killed = recording([stop(100), stop(150), exit(null, 'SIGTERM')]);
+  const idle = (code: number | null, signal: NodeJS.Signals | null) =>
+    recording([stop(100), exit(code, signal)], { run: { scenario: 'idle' } });
+  expect(repeatNoCrash.judge(killed, [killed, idle(0, null)])).toMatchObject({
+    outcome: 'fail',
+    level: 'SHOULD',
+    observed: 'death by SIGTERM',
+    message: expect.stringContaining('a duplicate of the signal cut its stop short'),
+  });
+  expect(repeatNoCrash.judge(killed, [killed, idle(null, 'SIGTERM')]).outcome).toBe('pass');
+  // Long after the duplicate something else ended it, and a second later it may be meant.
+  for (const end of [
+    recording([stop(100), stop(150), exit(null, 'SIGTERM', 1500)]),
+    recording([stop(100), stop(1150), late(null, 'SIGTERM')]),
+  ])
+    expect(repeatNoCrash.judge(end, [end, idle(0, null)]).outcome).toBe('pass');
+});
+
 test('how soon a duplicate comes is measured by the deadline where that is short', () => {
   const short = { ...repeated, contract: { deadlineMs: 1000 } };
   expect(judge([stop(100), stop(700), exit(1, null, 720)], short).outcome).toBe('pass');

@@ -4,6 +4,7 @@ import {
   endInWords,
   endsLikeIdle,
   forcedByRepeat,
+  idleRun,
   imitatedSignal,
   isAccepted,
   isForcedByDeadline,
@@ -14,6 +15,7 @@ import {
   stopsBefore,
 } from '../../facts/exits.js';
 import { notApplicable, pass, straddling } from '../../facts/judgements.js';
+import { firstStop } from '../../facts/stop.js';
 import { inWords } from '../../facts/time.js';
 import { type Judgement, requirement } from '../../requirement.js';
 
@@ -56,7 +58,8 @@ export const repeatNoCrash = requirement({
     const isStatusOnly = isOrderlyEnd(recording);
     // A second signal may cut the stop short: then any status of the target's own choice will do.
     const isForced = isStatusOnly && forcedByRepeat(recording);
-    if (isAccepted(recording, exit) || isForced) return pass(`It ${ending}.`, evidence);
+    const isKilled = isKilledByDuplicate(recording, siblings);
+    if ((isAccepted(recording, exit) && !isKilled) || isForced) return pass(`It ${ending}.`, evidence);
     if (endsLikeIdle(recording, siblings))
       return notApplicable(
         `${end}, as after a single ${signals[0]}: exit.status or exit.no-crash judges that`,
@@ -65,7 +68,7 @@ export const repeatNoCrash = requirement({
     if (isStatusOnly && forced === 'yes') return pass(`It ${ending}: forced by the deadline.`, evidence);
     if (isStatusOnly && forced === 'unsure') return straddling(`it ${ending}`, evidence);
     // Wrappers deliver a signal twice, a millisecond apart: what came again so soon was not meant to force anything.
-    const isHasty = isStatusOnly && releasedByRepeat(recording);
+    const isHasty = isKilled || (isStatusOnly && releasedByRepeat(recording));
     const isLesser = isHasty || (isStatusOnly && imitatedSignal(recording, exit.event) !== undefined);
     const why = isHasty ? ': a duplicate of the signal cut its stop short' : '';
     return {
@@ -78,6 +81,17 @@ export const repeatNoCrash = requirement({
     };
   },
 });
+
+/**
+ * Death by the very signal is an end that a contract may accept, where it is what one signal leads to. A target that
+ * stops in another way on one signal, and is killed by the next one a moment later, had its stop cut short.
+ */
+function isKilledByDuplicate(recording: Recording, siblings: readonly Recording[]): boolean {
+  const exit = ownExit(recording)?.event;
+  const stop = firstStop(recording);
+  if (!exit?.signal || !stop || !releasedByRepeat(recording) || forcedByRepeat(recording)) return false;
+  return idleRun(siblings, stop.event.signal) !== undefined && !endsLikeIdle(recording, siblings);
+}
 
 /** An exit of the target's own choice, or the action of a signal that was sent: not a crash. */
 function isOrderlyEnd(recording: Recording): boolean {

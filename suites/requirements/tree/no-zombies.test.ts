@@ -90,7 +90,7 @@ test('helpers of the start-up, and of the script that becomes the server, are no
   const ready: Written = { type: 'ready', atMs: 2000 };
   expect(judge([...helper, ready, exit(3000)])).toMatchObject({
     outcome: 'not-applicable',
-    message: 'the target is a single process',
+    message: 'no process of the target but its root was seen',
   });
   expect(judge([...helper, { ...executed, atMs: 1960 }, exit(3000)], early).outcome).toBe('not-applicable');
 });

@@ -30,7 +30,8 @@ export const treeNoZombies = requirement({
   sources: ['krallin/tini#42', 'moby/moby#29238', 'wait(2), NOTES on zombies'],
   judgesEarly: true,
   needsStop: false,
-  notApplicable: (recording) => (isSingleProcess(recording) ? 'the target is a single process' : undefined),
+  notApplicable: (recording) =>
+    isSingleProcess(recording) ? 'no process of the target but its root was seen' : undefined,
   judge(recording): Judgement {
     const seen = zombies(recording);
     const kept = seen.filter(({ span }) => isAtMost(span, reapMs) === 'no');

@@ -69,7 +69,7 @@ test('when it is not certain that it is an orphan, it still outlived the root', 
 test('does not apply to a single process', () => {
   expect(judge([...root, ...stopped, gone(201)])).toMatchObject({
     outcome: 'not-applicable',
-    message: 'the target is a single process',
+    message: 'no process of the target but its root was seen',
   });
 });
 
@@ -95,7 +95,7 @@ test('helpers of the start-up are not its tree', () => {
   const helper = { ...child, state: 'gone', sinceMs: 45, atMs: 60 } as Written;
   expect(judge([...root, child, helper, { type: 'ready', atMs: 50 }, ...stopped, gone(201)])).toMatchObject({
     outcome: 'not-applicable',
-    message: 'the target is a single process',
+    message: 'no process of the target but its root was seen',
   });
 });
 

@@ -29,7 +29,7 @@ export const treeRootLast = requirement({
   judgesEarly: true,
   notApplicable(recording) {
     if (recording.run.scenario === 'killed') return 'the root was killed and could not wait for its children';
-    return isSingleProcess(recording) ? 'the target is a single process' : undefined;
+    return isSingleProcess(recording) ? 'no process of the target but its root was seen' : undefined;
   },
   judge(recording): Judgement {
     const exit = ownExit(recording);
