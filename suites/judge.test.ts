@@ -183,3 +183,35 @@ describe('judgeAll', () => {
     expect(levels).toEqual(['MUST', 'SHOULD', 'MUST']);
   });
 });
+
+describe('a stop signal that came while the target was suspended', () => {
+  const frozen: Written = { type: 'frozen', pids: [1], atMs: 5 };
+  const thawed: Written = { type: 'thawed', atMs: 15 };
+  const run = (scenario: string) => ({ run: { scenario } });
+  const deaf = recordingOf([frozen, signal, thawed, ended], run('simultaneous-request'));
+  const idle = recordingOf([signal, exit], run('idle'));
+  const { requirement } = saying(fail);
+  const judged = (recording: Recording, ...others: Recording[]) =>
+    judgeOne(requirement, recording, [recording, ...others]).outcome;
+
+  test('is no fault of a target that it stops whenever it is not suspended', () => {
+    expect(judged(deaf, idle)).toBe('not-applicable');
+  });
+
+  test('is one of a target that stops at no time, or of which nothing else is known', () => {
+    expect(judged(deaf)).toBe('fail');
+    expect(judged(deaf, recordingOf([signal, ended], run('idle')))).toBe('fail');
+    expect(judged(deaf, recordingOf([signal, exit], run('restart')))).toBe('fail');
+  });
+
+  test('is what the scenario about suspension judges, and nothing where it had an effect', () => {
+    expect(judged(recordingOf([frozen, signal, thawed, ended], run('stopped')), idle)).toBe('fail');
+    expect(judged(recordingOf([frozen, signal, thawed, exit], run('simultaneous-request')), idle)).toBe(
+      'fail',
+    );
+    expect(judged(recordingOf([signal, ended], run('simultaneous-request')), idle)).toBe('fail');
+    expect(judged(recordingOf([frozen, thawed, { ...signal, atMs: 16 }, ended], run('x')), idle)).toBe(
+      'fail',
+    );
+  });
+});

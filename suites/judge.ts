@@ -2,6 +2,7 @@ import type { EventOf } from '../harness/recording/events.js';
 import type { Recording } from '../harness/recording/recording.js';
 import { busyBefore } from './facts/busy.js';
 import { idleHadToBeEnded } from './facts/idle-run.js';
+import { mayBeLostToSuspension } from './facts/lost-signal.js';
 import { endedByHarness, missedMoment, type Placed, rootExit, stopSignals } from './facts/stop.js';
 import { keptFromServer } from './facts/withheld.js';
 import { judgePair } from './judge-pair.js';
@@ -53,6 +54,12 @@ export function judgeOne(
     ? requirement.judge(recording, siblings)
     : judgedAlone(requirement, recording);
   const signal = stopSignals(recording)[0]?.event.signal;
+  if (needsStop && judgement.outcome === 'fail' && mayBeLostToSuspension(recording, siblings)) {
+    return {
+      outcome: 'not-applicable',
+      message: `${signal} came while the target was suspended, and had no effect in this run alone: survive.stopped judges that`,
+    };
+  }
   if (
     judgement.outcome === 'fail' &&
     requirement.needsEffect &&

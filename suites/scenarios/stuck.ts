@@ -78,7 +78,9 @@ function holds({ clients, contract, survey }: Stage, beside: ClientGroup | undef
           await stuck.blocked();
         },
       };
-      return survey.persistent ? [full] : [half('half-line', 'a line'), silence];
+      // A server may drop who does not read: then it is held by what it waits for, if by anything.
+      const waiting = [half('half-line', 'a line'), silence];
+      return survey.persistent ? [full, ...waiting] : waiting;
     }
     case 'http': {
       const times = Math.ceil(mostBytes / clients.replyBytes);

@@ -18,7 +18,8 @@ export const surviveStopped = requirement({
     general:
       'Heed the signal in the main loop, not only while blocked in one system call, and restart calls that SIGCONT interrupted with EINTR. Count the deadline with a monotonic clock: a timer that has "expired" while suspended must still give the clean-up its turn.',
     node: 'Heartbeats of workers that were due during the suspension must not make the primary start new workers while it stops.',
-    python: 'Use loop.time() or time.monotonic() for the deadline, and do not give up on InterruptedError.',
+    python:
+      'Of a signal that was pending when the process continued any thread may take the delivery, and a main thread that sleeps in Event.wait() or join() is not woken by it: wait with a timeout in a loop (while not stop.wait(0.5): pass), or read from signal.set_wakeup_fd(). Use time.monotonic() for the deadline.',
     go: 'Nothing special is needed with signal.NotifyContext; a watchdog that restarts workers must look at the context first.',
     shell:
       'A shell that waits for a suspended child does not run its trap: continue the whole group (kill -CONT -- -"$pgid").',
