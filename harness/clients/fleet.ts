@@ -5,6 +5,9 @@ import type { Lag } from '../lag.js';
 import type { ClientEvent, PeerEvent } from '../recording/events.js';
 import type { ClientResult, FleetCommand, FleetMessage, FleetRequest } from './messages.js';
 
+/** How long the fleet may take to end, in milliseconds. */
+const stopWithinMs = 1000;
+
 /** The harness' side of the client fleet. */
 export interface Fleet {
   readonly pid: number;
@@ -88,7 +91,10 @@ export function startFleet({ onLag, env }: FleetOptions): Fleet {
     async stop() {
       stopping = true;
       if (child.connected) child.disconnect();
+      // It ends when it is let go. Where it does not (it drowns in what it has seen), nobody waits for it.
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
       await exited;
+      clearTimeout(timer);
     },
   };
 }

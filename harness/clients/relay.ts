@@ -4,6 +4,9 @@ import type { ClientEvent, PeerEvent } from '../recording/events.js';
 import type { RelayOptions } from './messages.js';
 import { RelayedConnection } from './relayed-connection.js';
 
+/** So many connections of one process are recorded; the bytes of the others are passed on all the same. */
+export const mostConnections = 200;
+
 /** Stands between one process of a pair's client and the server, and sees what travels between them. */
 export class Relay {
   readonly #process: number;
@@ -20,7 +23,8 @@ export class Relay {
     this.#server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => {
       this.#count += 1;
       const id = `connection-${process + 1}.${this.#count}`;
-      this.#connections.add(new RelayedConnection(id, this.#process, socket, this.#options, this.#record));
+      const record = this.#count > mostConnections ? () => {} : this.#record;
+      this.#connections.add(new RelayedConnection(id, this.#process, socket, this.#options, record));
     });
   }
 

@@ -8,6 +8,12 @@ import type { RelayOptions } from './messages.js';
 import { Requests } from './requests.js';
 import { watchStreamEnd } from './stream-end.js';
 
+/**
+ * So many exchanges of a connection are recorded, and of the others only the notice and the end: a client that floods
+ * would fill the recording with what nobody reads.
+ */
+export const mostRecorded = 500;
+
 /** How long the server has to accept, in milliseconds; a refusal comes at once. */
 const connectTimeoutMs = 3000;
 
@@ -55,8 +61,11 @@ export class RelayedConnection {
     const client = this.#id;
     const note = (event: ClientEvent): void => this.#record(event);
     const sink: DriverSink = {
-      replyStarted: (exchange) => note({ type: 'reply-started', client, exchange, atMs: nowMs() }),
+      replyStarted: (exchange) => {
+        if (exchange <= mostRecorded) note({ type: 'reply-started', client, exchange, atMs: nowMs() });
+      },
       reply: (exchange, facts) => {
+        if (exchange > mostRecorded) return;
         this.#heard = this.#heard === 'notice' ? 'reply-and-notice' : 'reply';
         note({ type: 'reply', client, exchange, ...facts, atMs: nowMs() });
       },
@@ -105,6 +114,8 @@ export class RelayedConnection {
       pass(bytes, this.#client, this.#server);
       const atMs = nowMs();
       for (const { exchange, message } of this.#requests.take(bytes)) {
+        if (this.#driver instanceof EchoDriver) this.#driver.expect(exchange, message);
+        if (exchange > mostRecorded) continue;
         this.#record({
           type: 'client-request',
           connection: this.#id,
@@ -121,7 +132,6 @@ export class RelayedConnection {
           beforeMs,
           atMs,
         });
-        if (this.#driver instanceof EchoDriver) this.#driver.expect(exchange, message);
       }
     });
     const left = (how: 'fin' | 'rst'): void => {

@@ -1,3 +1,4 @@
+import { mostConnections } from '../clients/relay.js';
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { TargetSettings } from '../options/settings.js';
@@ -11,6 +12,9 @@ import { ClientGroup } from './client-group.js';
 import { type KnownClient, learn } from './known-client.js';
 import { MomentMissed } from './moment-missed.js';
 import { poll } from './poll.js';
+
+/** More requests than this without a reply are a flood. */
+const floodsAfter = 100;
 
 /** After a client should have ended, this much longer is waited, so that a report can say how late it was. */
 const patienceMs = 1500;
@@ -32,6 +36,7 @@ export class PairClients {
   readonly #instances: Instance[] = [];
   readonly #known = new Map<string, KnownClient>();
   readonly #stopListening: () => void;
+  #mostUnanswered = 0;
   /** Connections that each process has made. */
   readonly #connections = new Map<number, string[]>();
 
@@ -40,13 +45,41 @@ export class PairClients {
     const { session, recorder, key } = options;
     this.#run = `${key}~relay`;
     this.#stopListening = session.fleet.listen(this.#run, (event) => {
-      if ('client' in event) learn(this.#known, event);
-      else if (event.type === 'accepted') {
+      if ('client' in event) {
+        learn(this.#known, event);
+        const { exchange, replied } = this.#known.get(event.client) ?? { exchange: 0, replied: 0 };
+        this.#mostUnanswered = Math.max(this.#mostUnanswered, exchange - replied);
+      }
+      if (event.type === 'accepted') {
         const { process, connection } = event;
-        this.#connections.set(process, [...(this.#connections.get(process) ?? []), connection]);
+        const all = [...(this.#connections.get(process) ?? []), connection];
+        this.#connections.set(process, all);
+        if (all.length === mostConnections)
+          recorder.add({
+            type: 'moment',
+            moment: `client ${process + 1} makes more and more connections: ${mostConnections} of them are in the recording`,
+            atMs: nowMs(),
+          });
       }
       recorder.add(event);
     });
+  }
+
+  /** It goes on sending and does not wait for replies: nothing between the two can be timed then. */
+  get floods(): boolean {
+    return this.#mostUnanswered > floodsAfter;
+  }
+
+  /** Some process of the client has ended. */
+  get hasEnded(): boolean {
+    return this.#instances.some(({ exit }) => exit !== undefined);
+  }
+
+  /** False where a process of the client ends within so many milliseconds. */
+  async goOn(durationMs: number): Promise<boolean> {
+    const untilMs = nowMs() + durationMs;
+    await Promise.all(this.#instances.map((instance) => instance.awaitGone(untilMs)));
+    return !this.hasEnded;
   }
 
   /** The last lines of the first client. */

@@ -8,6 +8,8 @@ import { survey } from './survey.js';
 import type { Surveyed } from './surveyed.js';
 
 const shownLines = 10;
+/** A client that ends by itself after some exchanges is given so long to show it, in milliseconds. */
+const goesOnMs = 250;
 
 /**
  * The server as any server; then both together, once, with one client: that it reaches the server, is served, and goes on.
@@ -46,19 +48,43 @@ async function rehearse(session: Session, surveyed: Surveyed): Promise<void> {
   const { clients } = opened.stage;
   try {
     await opened.ready();
+    // What it has sent by then is seen a moment later.
+    await clients.served(1, session.target.startupTimeoutMs).catch((error: unknown) => {
+      if (clients.hasEnded) throw error;
+    });
+    if (!(await clients.goOn(goesOnMs)))
+      throw new MomentMissed('the client goes on', 'it ended by itself after some exchanges');
+    if (clients.floods) throw floods(session);
   } catch (error) {
     if (!(error instanceof MomentMissed)) throw error;
+    if (clients.floods) throw floods(session);
     const reached = recorder.close().some(({ type }) => type === 'accepted');
-    throw new UntestableError(reasonOf(error, reached, session), clients.lastLines(shownLines));
+    throw new UntestableError(
+      reasonOf(error, reached, clients.hasEnded, session),
+      clients.lastLines(shownLines),
+    );
   } finally {
     await opened.close();
   }
 }
 
-function reasonOf({ moment, reason }: MomentMissed, reached: boolean, { settings }: Session): string {
+function floods({ settings }: Session): UntestableError {
+  return new UntestableError(
+    `The client (${settings.client?.command.join(' ')}) floods the server: it sends more than a hundred requests and waits for no reply. Nothing that happens between them can be timed then; let it wait for its replies, or send fewer.`,
+  );
+}
+
+function reasonOf(
+  { moment, reason }: MomentMissed,
+  reached: boolean,
+  hasEnded: boolean,
+  { settings }: Session,
+): string {
   const client = settings.client?.command.join(' ');
   if (moment === 'the target is ready') return `The server did not become ready a second time: ${reason}.`;
   if (!reached)
     return `The client (${client}) did not connect to the server: ${reason}. It is told where in HOST and PORT, and in {host} and {port} of its arguments.`;
-  return `The client (${client}) connected, but was not served twice: ${reason}. A client that ends by itself so early cannot be tested; let it go on until it is told.`;
+  if (hasEnded)
+    return `The client (${client}) does not go on until it is told: ${reason}. A client that ends by itself so early cannot be tested.`;
+  return `The client (${client}) connected, and was not served twice within the start-up timeout (--startup-timeout): ${reason}. A client that says nothing cannot be tested with its server.`;
 }
