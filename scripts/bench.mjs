@@ -5,21 +5,24 @@
  *             single run, or all starts divided by the cores
  *   version   `--version` against `node -e 0`
  *   precision the exit that the harness measures, against a C program that writes down its own clock
+ *   relay     what a pair's relay adds to a round trip
  *   clients   memory and time for 1,000 and 5,000 clients that are all told
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startFleet } from '../dist/harness/clients/fleet.js';
 import { launch } from '../dist/harness/process/launch.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist/harness/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'signal-conformance-bench-'));
 const chosen = process.argv.slice(2);
-const parts = { suite, version, precision, clients };
+const parts = { suite, version, precision, relay, clients };
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -112,6 +115,46 @@ async function precision() {
       `precision beside ${load} busy loops: from kill() to the handler ${show(delivery)}; from _exit() to the exit event ${show(exit)}`,
     );
   }
+}
+
+async function relay() {
+  const program = join(folder, 'echo');
+  execFileSync('cc', ['-O2', '-o', program, join(root, 'fixtures/servers/echo.c')]);
+  const port = 21_999;
+  const server = spawn(program, {
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(server.stdout, 'data');
+  const fleet = startFleet({ onLag: () => {}, env: {} });
+  try {
+    const options = { host: '127.0.0.1', port, protocol: 'echo', notice: 'SHUTDOWN', trimmed: false };
+    const [made] = await fleet.perform({ do: 'relay', run: 'bench', clients: [], process: 0, options });
+    const direct = await roundTrips(port);
+    const relayed = await roundTrips(made.port);
+    const added = (pick) => (pick(relayed) - pick(direct)).toFixed(2);
+    say(
+      `relay: adds ${added(median)} ms to the median round trip of ${median(direct).toFixed(2)} ms, and ${added((all) => percentile(all, 0.99))} ms at the 99th percentile`,
+    );
+  } finally {
+    await fleet.stop();
+    server.kill('SIGKILL');
+  }
+}
+
+/** Times of 2,000 exchanges, one after the other, in milliseconds. */
+async function roundTrips(port) {
+  const client = connect({ port, host: '127.0.0.1', noDelay: true });
+  await once(client, 'connect');
+  const times = [];
+  for (let count = 0; count < 2000; count += 1) {
+    const sentMs = now();
+    client.write(`ping ${count}\n`);
+    await once(client, 'data');
+    times.push(now() - sentMs);
+  }
+  client.destroy();
+  return times;
 }
 
 async function clients() {
