@@ -116,8 +116,8 @@ function reportRun(recording: Recording): ReportRun {
   };
 }
 
-function remarks({ ports, concurrent, capacity, address, contract }: Surveyed): string[] {
-  const said: string[] = [];
+function remarks({ ports, concurrent, capacity, address, contract, remarks: more = [] }: Surveyed): string[] {
+  const said: string[] = [...more];
   if (ports === 'fixed')
     said.push(`The target always listens on port ${address.port}: its runs were played one after the other.`);
   if (ports === 'random')

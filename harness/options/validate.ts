@@ -57,7 +57,10 @@ function promiseOf(given: ShapedOptions, kind: TargetKind): PromiseSettings {
     ignoreSignals: parseSignals('ignoreSignals', given.ignoreSignals ?? []),
   };
   const handles = optional('handles', given.handles, parseHandles);
-  checkSignalLists({ ...lists, handles: handles?.map(({ signal }) => signal) });
+  // A signal that means "stop" by default is said to be handled: that is a misunderstanding, unless the list is given.
+  const usual = (['SIGTERM', 'SIGINT'] as const).filter((name) => !lists.ignoreSignals.includes(name));
+  const stopSignals = lists.stopSignals ?? (handles && usual.length > 0 ? usual : undefined);
+  checkSignalLists({ ...lists, stopSignals, handles: handles?.map(({ signal }) => signal) });
   checkProtocolSpeaks('notice', given.notice, protocol, ['echo', 'tcp']);
   return {
     deadlineMs,

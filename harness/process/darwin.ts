@@ -34,11 +34,13 @@ export const darwin: System = {
   dispositions: () => undefined,
   pending: () => undefined,
   waits: () => undefined,
+  writesToFullPipe: () => undefined,
   isListening: (port) => netstat().some(({ localPort, state }) => localPort === port && state === 'LISTEN'),
   listeners(pids, family) {
     if (pids.length === 0) return [];
     return listenersIn(lsof('-iTCP', '-sTCP:LISTEN', '-p', pids.join(',')), family);
   },
+  openSockets: () => undefined,
   unixListeners: () => [],
   serverSocket(serverPort, clientPort) {
     const lookedMs = nowMs();

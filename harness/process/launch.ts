@@ -1,15 +1,15 @@
-import { type EventEmitter, once } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
-import { type Pipe, takePipe } from './pipes.js';
+import { fillPipe, type Pipe, takePipe } from './pipes.js';
 
 /**
- * What becomes of a target's standard output: it is read; or nobody reads it, and it fills; or nobody will, since the
- * reading end is closed before the target begins.
+ * What becomes of a target's standard output: it is read; or it is full when the target begins, so that its first write
+ * waits until it is read; or nobody will read it, since the reading end is closed before the target begins.
  */
-export type StdoutMode = 'read' | 'unread' | 'closed';
+export type StdoutMode = 'read' | 'full' | 'closed';
 
 export interface LaunchOptions {
   readonly file: string;
@@ -32,8 +32,13 @@ export interface Launched {
   readonly pid: number;
   readonly beforeMs: number;
   readonly atMs: number;
+  /** Reading begins when it is first asked for. */
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** What was in its standard output before it began: so many bytes are not its own. */
+  readonly filledBytes: number;
+  /** Closes the reading end of its standard output, at once. */
+  closeStdout(): void;
   readonly exited: Promise<RootExit>;
 }
 
@@ -55,7 +60,8 @@ export async function launch({
   stdout: mode = 'read',
 }: LaunchOptions): Promise<Launched> {
   const pipes = { stdout: await takePipe(), stderr: await takePipe() };
-  if (mode === 'closed') await closed(pipes.stdout);
+  const filledBytes = mode === 'full' ? fillPipe(needed(pipes.stdout)) : 0;
+  if (mode === 'closed') needed(pipes.stdout).closeReader();
   const beforeMs = nowMs();
   const subprocess = execa(file, command.slice(1), {
     argv0: command[0] ?? file,
@@ -73,11 +79,14 @@ export async function launch({
   });
   const atMs = nowMs();
   for (const pipe of Object.values(pipes)) pipe?.closeWriter();
-  const stdout = readerOf(pipes.stdout, subprocess.stdout);
   const stderr = readerOf(pipes.stderr, subprocess.stderr);
   const { pid } = subprocess;
+  const closeStdout = () => {
+    if (pipes.stdout) pipes.stdout.closeReader();
+    else subprocess.stdout?.destroy();
+  };
   if (pid === undefined) {
-    stdout.destroy();
+    closeStdout();
     stderr.destroy();
     const result = await subprocess;
     throw new Error(('originalMessage' in result && result.originalMessage) || 'it could not be started');
@@ -87,7 +96,18 @@ export async function launch({
       resolve({ atMs: nowMs(), code, signal }),
     );
   });
-  return { pid, beforeMs, atMs, stdout, stderr, exited };
+  return {
+    pid,
+    beforeMs,
+    atMs,
+    get stdout() {
+      return readerOf(pipes.stdout, subprocess.stdout);
+    },
+    stderr,
+    filledBytes,
+    closeStdout,
+    exited,
+  };
 }
 
 /** execa takes every file descriptor, but its types end with the 9th. */
@@ -95,13 +115,9 @@ function writerOf(pipe: Pipe | undefined): 3 | 'pipe' {
   return (pipe?.writer as 3 | undefined) ?? 'pipe';
 }
 
-/** The reading end is closed for good: the first write of the target finds that out. */
-async function closed(pipe: Pipe | undefined): Promise<void> {
-  if (pipe === undefined)
-    throw new Error('no pipe can be made here: the temporary folder cannot be written to');
-  const gone = once(pipe.reader, 'close');
-  pipe.reader.destroy();
-  await gone;
+function needed(pipe: Pipe | undefined): Pipe {
+  if (pipe) return pipe;
+  throw new Error('no pipe can be made here: the temporary folder cannot be written to');
 }
 
 function readerOf(pipe: Pipe | undefined, own: Readable | null): Readable {

@@ -21,6 +21,7 @@ import {
   readResidentBytes,
   readSocketInodes,
   readWaits,
+  readWritesToFullPipe,
 } from './procfs.js';
 import type { Listener, System, TcpFamily } from './system.js';
 
@@ -33,8 +34,10 @@ export const linux: System = {
   dispositions: readDispositions,
   pending: readPending,
   waits: readWaits,
+  writesToFullPipe: readWritesToFullPipe,
   isListening,
   listeners,
+  openSockets: (pid) => readSocketInodes(pid).size,
   unixListeners,
   serverSocket(serverPort, clientPort, family, sinceMs) {
     const looks = tablesOf(family).map((name) => tables[name].since(sinceMs));

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,11 @@ const pipesAtOnce = 32;
 
 /** The two ends of a pipe: one to read from here, and a file descriptor to write to, for a child. */
 export interface Pipe {
+  /** Reading begins when it is first asked for. */
   readonly reader: Readable;
   readonly writer: number;
+  /** Closes the reading end, at once. */
+  closeReader(): void;
   /** Closes the writing end of this process: once the child has it, the stream ends with the child. */
   closeWriter(): void;
 }
@@ -40,12 +43,47 @@ export async function takePipe(): Promise<Pipe | undefined> {
     return undefined;
   }
   const { reader, writer } = ready.pop() as Ends;
+  let stream: Socket | undefined;
+  let isClosed = false;
   return {
-    reader: new Socket({ fd: reader, readable: true, writable: false }),
+    get reader() {
+      // A socket begins to read as soon as it is made.
+      stream ??= new Socket({ fd: reader, readable: true, writable: false });
+      return stream;
+    },
     writer,
+    closeReader() {
+      if (stream) stream.destroy();
+      else if (!isClosed) closeSync(reader);
+      isClosed = true;
+    },
     closeWriter: () => closeSync(writer),
   };
 }
+
+/**
+ * Fills a pipe to the brim, so that whoever writes next waits; how many bytes that took. The end that the child gets
+ * blocks: so the pipe is opened once more, which only Linux allows by the number of a file descriptor (proc(5)).
+ *
+ * @throws Error where that cannot be done
+ */
+export function fillPipe({ writer }: Pick<Pipe, 'writer'>): number {
+  const again = openSync(`/proc/self/fd/${writer}`, constants.O_WRONLY | constants.O_NONBLOCK);
+  try {
+    for (let bytes = 0; ; ) {
+      try {
+        bytes += writeSync(again, filler);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return bytes;
+        throw error;
+      }
+    }
+  } finally {
+    closeSync(again);
+  }
+}
+
+const filler = Buffer.alloc(4096);
 
 /** Makes some before they are needed. */
 export function preparePipes(): void {

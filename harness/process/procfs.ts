@@ -105,6 +105,17 @@ export function readWaits(pid: number): boolean | undefined {
   });
 }
 
+/**
+ * Whether some thread waits in a write to a pipe that is full: the kernel's function in which it sleeps says so
+ * (`pipe_write`, `anon_pipe_write`; `pipe_wait` before 5.5). Undefined where the kernel does not tell (it shows `0` then).
+ */
+export function readWritesToFullPipe(pid: number): boolean | undefined {
+  const threads = tolerant(() => readdirSync(`/proc/${pid}/task`)) ?? [];
+  const places = threads.map((thread) => tolerant(() => readSmallFile(`/proc/${pid}/task/${thread}/wchan`)));
+  if (places.some((place) => place !== undefined && /pipe_w(?:rite|ait)/.test(place))) return true;
+  return places.every((place) => place === undefined || place === '0') ? undefined : false;
+}
+
 /** Inodes of the sockets that a process holds open. */
 export function readSocketInodes(pid: number): ReadonlySet<string> {
   const inodes = new Set<string>();

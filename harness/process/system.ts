@@ -56,10 +56,14 @@ export interface System {
   pending(pid: number): readonly NodeJS.Signals[] | undefined;
   /** Whether all threads of the process sleep; undefined where it is gone or the system does not show it. */
   waits(pid: number): boolean | undefined;
+  /** Whether some thread of the process waits in a write to a pipe; undefined where the system does not show it. */
+  writesToFullPipe(pid: number): boolean | undefined;
   /** Whether anybody listens on this TCP port. */
   isListening(port: number): boolean;
   /** Listening TCP sockets owned by these processes. A quick look costs little, and may miss some on rare kernels. */
   listeners(pids: readonly number[], family: TcpFamily, isQuick?: boolean): Listener[];
+  /** How many sockets the process holds open; undefined where the system does not show it. */
+  openSockets(pid: number): number | undefined;
   /** Unix sockets that these processes listen on. */
   unixListeners(pids: readonly number[]): string[];
   /**

@@ -1,5 +1,6 @@
 import type { Contract, TargetKind } from '../contract/contract.js';
 import type { SignalName } from '../contract/signal-name.js';
+import type { ProgramFacts } from '../survey/program-facts.js';
 import type { RecordingEvent } from './events.js';
 
 /** Which run it was: one scenario × one signal × one delivery. */
@@ -22,6 +23,8 @@ export interface SurveyFacts {
   readonly persistent: boolean;
   /** Signals that some process of the tree caught or blocked once it served. */
   readonly handled: readonly SignalName[];
+  /** Programs. */
+  readonly facts?: ProgramFacts | undefined;
 }
 
 /** The facts of one run: plain, JSON-serialisable, causes before effects (acts by `beforeMs`, observations by `atMs`). */

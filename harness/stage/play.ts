@@ -84,14 +84,14 @@ function recordingOf<On>(recorder: Recorder, options: PlayOptions<On>): Recordin
     for (const lag of lagsIn(session.lags[who], recorder.startMs, endMs))
       recorder.add({ type: 'lag', who, ...lag });
   }
-  const { startMs, persistent, handled } = survey;
+  const { startMs, persistent, handled, facts } = survey;
   const events = recorder.close();
   return {
     schema: 'signal-conformance/recording/1',
     kind,
     run,
     contract: survey.contract,
-    survey: { startMs, persistent, handled },
+    survey: { startMs, persistent, handled, ...(facts === undefined ? {} : { facts }) },
     events,
   };
 }

@@ -212,7 +212,7 @@ async function stop(session: Session, instance: Instance, promise: PromiseSettin
 }
 
 /** What the options leave open is decided by the protocol (design: the defaults of `--notice` and `--stop-signals`). */
-function contractOf(promise: PromiseSettings, protocol: Protocol): Contract {
+export function contractOf(promise: PromiseSettings, protocol: Protocol): Contract {
   const echo = protocol === 'echo';
   const others = [...promise.reloadSignals, ...promise.ignoreSignals];
   const usual: readonly SignalName[] = echo
@@ -228,5 +228,7 @@ function contractOf(promise: PromiseSettings, protocol: Protocol): Contract {
     reloadSignals: promise.reloadSignals,
     ignoreSignals: promise.ignoreSignals,
     exitStatus: promise.exitStatus,
+    ...(promise.handles === undefined ? {} : { handles: promise.handles }),
+    ...(promise.item === undefined ? {} : { item: promise.item.source }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { SignalName } from '../contract/signal-name.js';
+import type { ProgramFacts } from './program-facts.js';
 
 /** Where clients connect to. */
 export interface Address {
@@ -35,4 +36,8 @@ export interface Surveyed {
   readonly handled: readonly SignalName[];
   /** Memory of the whole tree once it serves. */
   readonly residentBytes: number;
+  /** Programs. */
+  readonly facts?: ProgramFacts | undefined;
+  /** What a reader of the report should know. */
+  readonly remarks?: readonly string[];
 }

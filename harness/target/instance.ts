@@ -38,6 +38,8 @@ export interface InstanceOptions {
   readonly tracer?: Tracer;
   /** What becomes of its standard output. Default: it is read. */
   readonly stdout?: StdoutMode;
+  /** A flood of output is read with pauses, as a terminal would. Default: false. */
+  readonly paced?: boolean;
 }
 
 /** The variables by which it is told where. */
@@ -90,7 +92,7 @@ export class Instance implements Living {
   }
 
   private constructor(
-    { session, recorder, number, port, stdout, tracer }: InstanceOptions,
+    { session, recorder, number, port, stdout, tracer, paced }: InstanceOptions,
     launched: Launched,
     cookie: string,
   ) {
@@ -111,7 +113,8 @@ export class Instance implements Living {
       beforeMs,
       atMs,
     });
-    this.output = new CapturedOutput(launched, stdout);
+    this.output = new CapturedOutput(launched, stdout, paced);
+    if (stdout === 'closed') this.#add({ type: 'output-closed', instance: number, beforeMs, atMs: beforeMs });
     void launched.exited.then((exit) => {
       this.exit = exit;
       this.#add({
@@ -135,6 +138,13 @@ export class Instance implements Living {
 
   sample(): void {
     if (!this.#gone) this.#look(nowMs() - 20);
+  }
+
+  /** Closes the reading end of its standard output, now. */
+  closeOutput(): void {
+    const beforeMs = nowMs();
+    this.output.closeStdout();
+    this.#add({ type: 'output-closed', instance: this.number, beforeMs, atMs: nowMs() });
   }
 
   /** Sends a signal to the root. It cannot reach anybody else: until its exit was seen, the pid is the target's. */

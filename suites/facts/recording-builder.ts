@@ -2,6 +2,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import type { RecordingEvent } from '../../harness/recording/events.js';
 import { placeOf } from '../../harness/recording/recorder.js';
 import type { Recording, RunIdentity, SurveyFacts } from '../../harness/recording/recording.js';
+import type { ProgramFacts } from '../../harness/survey/program-facts.js';
 
 /** What a hand-written recording may say other than the usual. */
 export interface Given {
@@ -75,6 +76,38 @@ export function recordingOf(events: readonly Written[], given: Given = {}): Reco
     },
     survey: { startMs: 50, persistent: true, handled: ['SIGTERM', 'SIGINT'], ...given.survey },
     events: events.map(complete).sort((a, b) => placeOf(a) - placeOf(b)),
+  };
+}
+
+/** The same for a program: a deadline of 2 s, SIGTERM, run `working`, a line of output every 100 ms. */
+export function programRecordingOf(
+  events: readonly Written[],
+  { run, contract, survey, facts }: Given & { readonly facts?: Partial<ProgramFacts> } = {},
+): Recording {
+  return {
+    ...recordingOf(events, {
+      run: { scenario: 'working', ...run },
+      contract: { protocol: 'none', notice: undefined, ...contract },
+      survey: {
+        persistent: false,
+        facts: {
+          says: 'stdout',
+          handled: ['SIGINT', 'SIGTERM'],
+          ignored: [],
+          asleep: true,
+          busyMs: undefined,
+          prints: true,
+          printsEveryMs: 100,
+          brief: false,
+          unasked: [],
+          itemEveryMs: undefined,
+          stopsInMs: 400,
+          ...facts,
+        },
+        ...survey,
+      },
+    }),
+    kind: 'program',
   };
 }
 

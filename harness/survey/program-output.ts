@@ -1,0 +1,62 @@
+import { nowMs } from '../clock.js';
+import type { SignalName } from '../contract/signal-name.js';
+import type { PromiseSettings } from '../options/settings.js';
+import type { OutputStream } from '../recording/events.js';
+import type { Instance } from '../target/instance.js';
+import { watchLines } from '../target/output-lines.js';
+
+/** What a surveyed program prints, and how often. */
+export class ProgramOutput {
+  #pieces: number[] = [];
+  #items: number[] = [];
+  readonly #answers = new Map<SignalName, number>();
+  stdoutBytes = 0;
+
+  constructor(instance: Instance, { item, handles = [] }: Pick<PromiseSettings, 'item' | 'handles'>) {
+    instance.output.watch((text, stream) => {
+      if (stream !== 'stdout') return;
+      this.#pieces.push(nowMs());
+      this.stdoutBytes += Buffer.byteLength(text);
+    });
+    const patterns = handles.flatMap(({ signal, line }) =>
+      line === undefined ? [] : [{ signal, pattern: new RegExp(line) }],
+    );
+    watchLines(instance.output, (line) => {
+      if (item?.test(line)) this.#items.push(nowMs());
+      for (const { signal, pattern } of patterns)
+        if (pattern.test(line)) this.#answers.set(signal, (this.#answers.get(signal) ?? 0) + 1);
+    });
+  }
+
+  get items(): number {
+    return this.#items.length;
+  }
+
+  printedSince(atMs: number): boolean {
+    return (this.#pieces.at(-1) ?? Number.NEGATIVE_INFINITY) > atMs;
+  }
+
+  firstStream({ output: { firstMs } }: Instance): OutputStream | undefined {
+    const { stdout, stderr } = firstMs;
+    if (stdout !== undefined && stdout <= (stderr ?? Number.POSITIVE_INFINITY)) return 'stdout';
+    return stderr === undefined ? undefined : 'stderr';
+  }
+
+  /** What came until the program was quiet belongs to its start: printing on is what comes after it. */
+  facts(newsMs: number) {
+    const isOn = this.#pieces.some((atMs) => atMs > newsMs + startBurstMs);
+    return {
+      prints: this.#pieces.length > 0,
+      unasked: [...this.#answers].flatMap(([signal, count]) => (count > 1 ? [signal] : [])),
+      printsEveryMs: isOn ? longestGap(this.#pieces) : undefined,
+      itemEveryMs: this.#items.length > 1 ? longestGap(this.#items) : undefined,
+    };
+  }
+}
+
+/** What is printed so soon after the last new fact of a start is its last words. */
+const startBurstMs = 300;
+
+function longestGap(times: readonly number[]): number {
+  return Math.max(0, ...times.slice(1).map((atMs, index) => atMs - (times[index] ?? atMs)));
+}
