@@ -52,6 +52,8 @@ export const eventSamples: Samples = {
     { type: 'sent', ...connection, what: 'reply-and-notice', bytes: 15, beforeMs: 62, atMs: 62.1 },
     { type: 'sent', ...connection, what: 'notice-part', bytes: 1, beforeMs: 62, atMs: 62.1 },
   ],
+  'client-read': [{ type: 'client-read', ...connection, sinceMs: 62, atMs: 63 }],
+  processor: [{ type: 'processor', ...server, processorMs: 40, atMs: 64 }],
   'client-left': [
     { type: 'client-left', ...connection, how: 'fin', atMs: 63 },
     { type: 'client-left', ...connection, how: 'rst', atMs: 63 },

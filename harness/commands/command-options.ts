@@ -31,7 +31,7 @@ const words = {
   },
   client: {
     protocol: 'echo: it sends lines, and each comes back (default: echo)',
-    notice: 'what it is sent at shutdown, as a line (default: SHUTDOWN)',
+    notice: 'what it is sent at shutdown, ended as it ends its own messages (default: SHUTDOWN)',
     stop: 'signals that mean "stop" (default: TERM,INT)',
     port: 'it always connects to this port (default: it is told one, in HOST, PORT, {host} and {port})',
     clients: '',

@@ -8,6 +8,7 @@ import type { UntestableError } from '../errors.js';
 import type { Settings } from '../options/settings.js';
 import type { Recording } from '../recording/recording.js';
 import type { Session } from '../session.js';
+import type { ClientHabits } from '../survey/client-habits.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import type { JudgedVerdict } from './judge-runs.js';
 import { reportSurvey } from './report-survey.js';
@@ -116,7 +117,9 @@ function reportRun(recording: Recording): ReportRun {
   };
 }
 
-function remarks({ ports, concurrent, capacity, address, contract, remarks: more = [] }: Surveyed): string[] {
+function remarks(surveyed: Surveyed): string[] {
+  const { ports, concurrent, capacity, address, contract, habits, remarks: more = [] } = surveyed;
+  if (habits !== undefined) return clientRemarks(habits, surveyed);
   const said: string[] = [...more];
   if (ports === 'fixed')
     said.push(`The target always listens on port ${address.port}: its runs were played one after the other.`);
@@ -144,6 +147,23 @@ function mootRuns(played: readonly Recording[], verdicts: readonly Verdict[]): s
   }
   const [reason] = runs.values();
   return reason === undefined ? [] : [`Nothing was tested in ${[...runs.keys()].join(', ')}: ${reason}.`];
+}
+
+function clientRemarks(habits: ClientHabits, { ports, address }: Surveyed): string[] {
+  const said: string[] = [];
+  if (ports === 'fixed')
+    said.push(
+      `The client always connects to port ${address.port}: its runs were played one after the other.`,
+    );
+  if (habits.ending === '')
+    said.push(
+      'The client ends its messages with nothing: each piece that arrived was taken for one, and the notice was sent without a newline too.',
+    );
+  if (habits.endsByItself)
+    said.push(
+      `The client ends by itself after ${habits.requests} exchanges: what comes later was not played.`,
+    );
+  return said;
 }
 
 let known: string | undefined;

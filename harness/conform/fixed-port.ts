@@ -10,6 +10,8 @@ const timeWaitMs = 75_000;
  * SO_REUSEADDR fails `release.port`, and that only: all other runs wait until its port is free.
  */
 export function couldNotBind(recording: Recording, session: Session): boolean {
+  // Clients listen nowhere: the port is that of the server which is played for them.
+  if (recording.kind === 'client') return false;
   const listening = recording.events.find((event) => event.type === 'listening' && event.instance === 0);
   const port = recording.events.find((event) => event.type === 'spawned')?.port;
   const early = recording.events.some((event) => event.type === 'signal');

@@ -44,9 +44,12 @@ export interface ProgramOptions extends CommonOptions, Pick<ConformOptions, 'swe
 export interface ClientOptions extends CommonOptions {
   /** How the client speaks: `echo` (it sends lines, and each comes back). Default: `'echo'`. */
   readonly protocol?: 'echo' | undefined;
-  /** The text that it is sent at shutdown, as a line. An empty one is an error. Default: `'SHUTDOWN'`. */
+  /**
+   * The text that it is sent at shutdown. It is ended as the client ends its own messages: with a newline, with CR LF,
+   * or with nothing where the client sends bare bytes. An empty one is an error. Default: `'SHUTDOWN'`.
+   */
   readonly notice?: string | undefined;
-  /** What it does when it was told: `exit`, or `reconnect` (it goes on living). Default: `'exit'`. */
+  /** What it does when it was told: `exit`, or `reconnect` (it closes, and connects again). Default: `'exit'`. */
   readonly afterNotice?: 'exit' | 'reconnect' | undefined;
   /** The port to which it always connects, 1 to 65535; its runs are played one after the other then. Default: it is told one. */
   readonly port?: number | undefined;

@@ -60,6 +60,8 @@ export type ServerEvent = OfInstance &
     | ({ readonly type: 'output-closed' } & Acted)
     /** Output that was not kept, between the first and the last 256 KiB. */
     | ({ readonly type: 'output-missing'; readonly stream: OutputStream; readonly bytes: number } & Observed)
+    /** Processor time that its live processes have used since they were started, in milliseconds. */
+    | ({ readonly type: 'processor'; readonly processorMs: number } & Observed)
     /** The stream was still open after the root's exit: some other process holds it. */
     | ({ readonly type: 'output-held' } & Observed)
     /** A change in the sampled process tree. `sinceMs` is the last time at which the former state was seen. */
@@ -204,6 +206,11 @@ export type PeerEvent =
   /** A whole request has come from the client. */
   | ({ readonly type: 'client-request'; readonly exchange: number; readonly bytes: number } & OfConnection &
       Observed)
+  /**
+   * The kernel shows that the client has read all that it was sent, or the client has left; at `sinceMs` something was
+   * still unread, or not sent yet.
+   */
+  | ({ readonly type: 'client-read'; readonly sinceMs: number } & OfConnection & Observed)
   /** The client ended the connection: by FIN, or by RST. */
   | ({ readonly type: 'client-left'; readonly how: 'fin' | 'rst' } & OfConnection & Observed)
   /** Bytes were written to the client: a reply, the notice, both in one segment, or a part of the notice. */

@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { SignalName } from '../contract/signal-name.js';
+import type { ClientHabits } from './client-habits.js';
 import type { ProgramFacts } from './program-facts.js';
 
 /** Where clients connect to. */
@@ -40,4 +41,6 @@ export interface Surveyed {
   readonly facts?: ProgramFacts | undefined;
   /** What a reader of the report should know. */
   readonly remarks?: readonly string[];
+  /** Of clients: how they speak. */
+  readonly habits?: ClientHabits | undefined;
 }

@@ -53,7 +53,7 @@ function ofServer(event: ServerEvent, who: string): string {
     case 'executed':
       return `${who} executes the program that serves (${event.program})`;
     case 'ready':
-      return `${who} is ready: it serves`;
+      return `${who} is ready: it ${who === 'client' ? 'has connected and sent a request' : 'serves'}`;
     case 'not-ready':
       return `${who} did not become ready: ${event.reason}`;
     case 'dispositions':
@@ -72,6 +72,8 @@ function ofServer(event: ServerEvent, who: string): string {
       return `harness closed the standard output of the ${who}`;
     case 'output-missing':
       return `${who} wrote ${event.bytes} more bytes to ${event.stream}, which were not kept`;
+    case 'processor':
+      return `${who} has used ${duration(event.processorMs)} of processor time`;
     case 'output-held':
       return `the output of the ${who} is still held open by another process`;
     case 'process':
@@ -138,6 +140,8 @@ function ofPeer(event: PeerEvent): string {
       return event.process === 0 ? 'was accepted' : `was accepted (client ${event.process})`;
     case 'client-request':
       return `brought request ${event.exchange}`;
+    case 'client-read':
+      return 'has had all that it was sent read by the client';
     case 'client-left':
       return event.how === 'fin' ? 'was closed by the client' : 'was reset by the client';
     case 'sent':

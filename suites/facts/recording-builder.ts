@@ -38,6 +38,7 @@ const processEvents: ReadonlySet<string> = new Set([
   'ended-by-harness',
   'output-closed',
   'core-file',
+  'processor',
   'connected',
   'connect-failed',
 ]);
@@ -115,7 +116,9 @@ function complete(event: Written): RecordingEvent {
   return {
     ...(processEvents.has(event.type) ? { instance: 0 } : {}),
     ...(acted.has(event.type) ? { beforeMs: event.atMs } : {}),
-    ...(event.type === 'gone' || event.type === 'process' ? { sinceMs: event.atMs } : {}),
+    ...(event.type === 'gone' || event.type === 'process' || event.type === 'client-read'
+      ? { sinceMs: event.atMs }
+      : {}),
     ...event,
   } as RecordingEvent;
 }
