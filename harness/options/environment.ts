@@ -26,7 +26,7 @@ export function parseAssignments(option: string, words: readonly string[]): Reco
 export function checkEnvironment(
   option: string,
   env: Readonly<Record<string, string>>,
-  port: number | undefined,
+  port: number | string | undefined,
 ): Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(env)) {
     const fix = problemOf(name, value, port);
@@ -41,7 +41,7 @@ export function checkEnvironment(
   return { ...env };
 }
 
-function problemOf(name: string, value: string, port: number | undefined): string | undefined {
+function problemOf(name: string, value: string, port: number | string | undefined): string | undefined {
   if (name === '' || /[=\0]/.test(name)) return 'a name is not empty and has no = and no NUL byte in it';
   if (value.includes('\0')) return 'take the NUL byte out of the value';
   if (name === cookie) return `leave ${cookie} out: the harness sets it for each run`;

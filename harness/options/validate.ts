@@ -96,7 +96,8 @@ function targetOf(
 ): TargetSettings {
   const cwd = parseWorkingDirectory('cwd', given.cwd);
   const port = given.port === undefined ? undefined : parseCount('port', given.port);
-  const env = checkEnvironment('env', given.env ?? {}, port);
+  // Nobody tells a program a port: its own is its own affair.
+  const env = checkEnvironment('env', given.env ?? {}, protocol === 'none' ? given.env?.PORT : port);
   checkProtocolSpeaks('path', given.path, protocol, ['http']);
   checkProtocolSpeaks('slowPath', given.slowPath, protocol, ['http']);
   return {

@@ -141,23 +141,23 @@ class SweepPlay implements SweepStage {
     const { survey, recorder } = this.#context;
     const isOver = () => over() || instance.exit !== undefined;
     const ready = () => {
-      if (isOver()) return;
       this.isEarly = false;
       recorder.add({ type: 'ready', instance: 0, atMs: nowMs() });
     };
     if (!this.clients.possible) {
-      await waitUntil(() => isOver() || instance.output.lastLines(1).length > 0, {
+      const hasPrinted = () => instance.output.lastLines(1).length > 0;
+      await waitUntil(() => hasPrinted() || isOver(), {
         timeoutMs: survey.startMs * patience + watchMs,
         intervalMs: lookEveryMs,
       });
-      ready();
+      if (hasPrinted()) ready();
       return;
     }
     try {
       await this.#listens(instance, isOver);
       if (isOver()) return;
       const client: ClientGroup = await this.clients.connect('idle', { count: 1 });
-      if (await client.tryExchange(2000)) ready();
+      if ((await client.tryExchange(2000)) && !isOver()) ready();
       if (survey.persistent && !isOver()) await client.tryExchange(2000);
     } catch (error) {
       if (!(error instanceof MomentMissed)) throw error;

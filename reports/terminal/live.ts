@@ -99,8 +99,10 @@ function eventLines(event: ProgressEvent, state: ProgressState, options: LiveOpt
     case 'surveying':
       return [`surveying ${event.command.map(shellWord).join(' ')}`];
     case 'surveyed': {
-      const where = event.survey.addresses.map(oneLine).join(', ') || 'no address';
-      return [`${oneLine(event.protocol)} on ${where}, starts in ${duration(event.survey.startMs)}`];
+      const where = event.survey.addresses.map(oneLine).join(', ');
+      const what = event.protocol === 'none' ? 'no clients' : oneLine(event.protocol);
+      const on = where === '' ? '' : ` on ${where}`;
+      return [`${what}${on}, starts in ${duration(event.survey.startMs)}`];
     }
     case 'planned':
       return [plannedLine(event.runs)];

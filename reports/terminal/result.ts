@@ -39,17 +39,31 @@ export function renderResult(
   return `${lines.join('\n')}\n`;
 }
 
+function kindWords(kind: Report['target']['kind'], protocol: string): string {
+  switch (kind) {
+    case 'program':
+      return 'a program';
+    case 'client':
+      return `a client of ${protocol} servers`;
+    case 'pair':
+      return `a pair, ${protocol}`;
+    default:
+      return protocol;
+  }
+}
+
 /** What was tested: enough to know, in a log of many jobs, what the following is about. */
 function header({ report, columns, paint }: View): string[] {
-  const { command, protocol, contract } = report.target;
+  const { kind, command, client = [], protocol, contract } = report.target;
+  const words = client.length > 0 ? [...command, '--', ...client] : command;
   const where = report.survey.addresses.length > 0 ? ` on ${report.survey.addresses.join(', ')}` : '';
   const facts = [
-    `${protocol}${where}`,
+    `${kindWords(kind, protocol)}${kind === 'server' || kind === 'pair' ? where : ''}`,
     `stops on ${contract.stopSignals.join(', ')}`,
     `deadline ${duration(contract.deadlineMs)}`,
   ];
   return [
-    ...wrap(`signal-conformance ${report.version}: ${command.map(shellWord).join(' ')}`, columns, 0, 2).map(
+    ...wrap(`signal-conformance ${report.version}: ${words.map(shellWord).join(' ')}`, columns, 0, 2).map(
       paint.bold,
     ),
     // Before the survey nothing is known of it.

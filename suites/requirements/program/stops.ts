@@ -23,6 +23,8 @@ export const programStops = requirement({
   },
   sources: ['cylc/cylc-flow#4914', 'systemd.kill(5)', 'signal(7)', 'bash(1), SIGNALS'],
   notApplicable: ({ run }) =>
-    run.scenario === 'working' ? undefined : 'the run is about more than one plain stop signal',
+    run.scenario === 'working' || run.scenario.startsWith('sweep-')
+      ? undefined
+      : 'the run is about more than one plain stop signal',
   judge: orderlyStop,
 });

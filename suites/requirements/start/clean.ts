@@ -21,6 +21,7 @@ import { findTraceback } from '../output/find-traceback.js';
 export const startClean = requirement({
   id: 'start.clean',
   level: 'SHOULD',
+  of: ['server', 'program'],
   statement:
     'A stop signal during the start-up ends the target with an accepted exit status and without a traceback.',
   because:

@@ -10,6 +10,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const startStoppable = requirement({
   id: 'start.stoppable',
   level: 'MUST',
+  of: ['server', 'program'],
   statement: 'A stop signal at any point of the start-up ends the target within the deadline.',
   because:
     'Deployments that are rolled back, and impatient people, stop servers that have just been started. One that swallows the signal goes on to serve, and waits there for a signal that has already been sent.',
