@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { firstClient } from '../harness/recording/events.js';
 import type { Recording } from '../harness/recording/recording.js';
 import { viewsOf } from './facts/pair-views.js';
-import { recordingOf, type Written } from './facts/recording-builder.js';
 import { judgeAll } from './judge.js';
 import type { Requirement } from './requirement.js';
+import { recordingOf, type Written } from './testing/recording-builder.js';
 
 const ofClient = (process: number) => ({ instance: firstClient + process });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Recording } from '../harness/recording/recording.js';
-import { recordingOf, type Written } from './facts/recording-builder.js';
 import { judgeAll, judgeOne } from './judge.js';
 import type { Judgement, Requirement } from './requirement.js';
 import { allRequirements } from './requirements/all.js';
+import { recordingOf, type Written } from './testing/recording-builder.js';
 
 const pass: Judgement = { outcome: 'pass', message: 'it does', evidence: [] };
 const fail: Judgement = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { recordingOf } from '../../suites/facts/recording-builder.js';
 import type { Judgement, Requirement } from '../../suites/requirement.js';
+import { recordingOf } from '../../suites/testing/recording-builder.js';
 import { judgeRuns } from './judge-runs.js';
 
 const run = recordingOf([

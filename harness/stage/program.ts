@@ -5,6 +5,7 @@ import type { StdoutMode } from '../process/launch.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
 import type { Surveyed } from '../survey/surveyed.js';
+import { alike } from '../target/alike.js';
 import { Instance } from '../target/instance.js';
 import { watchLines } from '../target/output-lines.js';
 import { waitUntil } from '../wait-until.js';
@@ -162,6 +163,17 @@ export class Program {
     const said = () => this.#lines.some(({ line, atMs }) => atMs > sinceMs && pattern.test(line));
     await waitUntil(() => said() || this.gone, { timeoutMs: withinMs, intervalMs: 2 });
     return said();
+  }
+
+  /**
+   * Waits for the first line since `sinceMs` that is none of its usual work; the time at which it came. Undefined where
+   * it has ended, or the time is over.
+   */
+  async saysNew(sinceMs: number, withinMs: number): Promise<number | undefined> {
+    const usual = this.#options.survey.facts?.usualLines ?? [];
+    const said = () => this.#lines.find(({ line, atMs }) => atMs > sinceMs && !usual.includes(alike(line)));
+    await waitUntil(() => said() !== undefined || this.gone, { timeoutMs: withinMs, intervalMs: 2 });
+    return said()?.atMs;
   }
 
   /** The last line that matches; undefined where none does. */

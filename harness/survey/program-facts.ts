@@ -24,4 +24,8 @@ export interface ProgramFacts {
   readonly itemEveryMs: number | undefined;
   /** From its first stop signal to its own end; undefined where it was not seen to end in time. */
   readonly stopsInMs: number | undefined;
+  /** From that signal to the first line that is none of its usual work; undefined where none came. */
+  readonly cleanUpLineInMs: number | undefined;
+  /** What it printed before it was signalled, numbers made alike. */
+  readonly usualLines: readonly string[];
 }

@@ -2,6 +2,7 @@ import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { PromiseSettings } from '../options/settings.js';
 import type { OutputStream } from '../recording/events.js';
+import { alike } from '../target/alike.js';
 import type { Instance } from '../target/instance.js';
 import { watchLines } from '../target/output-lines.js';
 
@@ -9,6 +10,7 @@ import { watchLines } from '../target/output-lines.js';
 export class ProgramOutput {
   #pieces: number[] = [];
   #items: number[] = [];
+  #lines: { readonly alike: string; readonly atMs: number }[] = [];
   readonly #answers = new Map<SignalName, number>();
   stdoutBytes = 0;
 
@@ -22,6 +24,8 @@ export class ProgramOutput {
       line === undefined ? [] : [{ signal, pattern: new RegExp(line) }],
     );
     watchLines(instance.output, (line) => {
+      this.#lines.push({ alike: alike(line.slice(0, longestLine)), atMs: nowMs() });
+      if (this.#lines.length > mostLines) this.#lines.shift();
       if (item?.test(line)) this.#items.push(nowMs());
       for (const { signal, pattern } of patterns)
         if (pattern.test(line)) this.#answers.set(signal, (this.#answers.get(signal) ?? 0) + 1);
@@ -34,6 +38,16 @@ export class ProgramOutput {
 
   printedSince(atMs: number): boolean {
     return (this.#pieces.at(-1) ?? Number.NEGATIVE_INFINITY) > atMs;
+  }
+
+  /** The kinds of lines that came before `untilMs`. */
+  usualLines(untilMs: number): string[] {
+    return [...new Set(this.#lines.filter(({ atMs }) => atMs < untilMs).map((line) => line.alike))];
+  }
+
+  /** When the first line came, from `sinceMs` on, that is none of its usual ones. */
+  newLineMs(sinceMs: number, usual: readonly string[]): number | undefined {
+    return this.#lines.find((line) => line.atMs >= sinceMs && !usual.includes(line.alike))?.atMs;
   }
 
   firstStream({ output: { firstMs } }: Instance): OutputStream | undefined {
@@ -53,6 +67,10 @@ export class ProgramOutput {
     };
   }
 }
+
+/** A program that writes without end is not remembered for ever. */
+const mostLines = 1000;
+const longestLine = 300;
 
 /** What is printed so soon after the last new fact of a start is its last words. */
 const startBurstMs = 300;

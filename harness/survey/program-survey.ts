@@ -50,14 +50,16 @@ export async function surveyProgram(
     const printed = output.facts(watch.newsMs);
     const listeners = session.system.listeners(pidsOf(instance), 'both');
     const fixed = listeners.find(({ port }) => !isEphemeral(port));
-    const stopsInMs = endedMs === undefined ? await stop(session, settings, instance) : undefined;
+    const stop = endedMs === undefined ? await stopIt(session, settings, instance, output) : undefined;
     const tells = ready.says !== undefined || ready.asleep || session.target.ready !== undefined;
     const facts: ProgramFacts = {
       ...ready,
       busyMs: tells ? undefined : busyMs,
       ...printed,
       brief: false,
-      stopsInMs,
+      stopsInMs: stop?.stopsInMs,
+      cleanUpLineInMs: stop?.cleanUpLineInMs,
+      usualLines: stop?.usualLines ?? [],
     };
     return {
       ...surveyedOf(session, settings, instance, watch),
@@ -101,6 +103,8 @@ async function surveyBrief(
       itemEveryMs: undefined,
       unasked: [],
       stopsInMs: undefined,
+      cleanUpLineInMs: undefined,
+      usualLines: [],
     };
     return {
       ...surveyedOf(session, settings, instance, watch),
@@ -207,18 +211,25 @@ function pidsOf(instance: Instance): number[] {
   return instance.members().map(({ pid }) => pid);
 }
 
-/** Ends it in good order; how long that took. */
-async function stop(
+/** Ends it in good order; how long that took, and when it began to speak of it. */
+async function stopIt(
   session: Session,
   { promise }: Settings,
   instance: Instance,
-): Promise<number | undefined> {
+  output: ProgramOutput,
+): Promise<Pick<ProgramFacts, 'stopsInMs' | 'cleanUpLineInMs' | 'usualLines'> | undefined> {
   const sentMs = nowMs();
+  const usualLines = output.usualLines(sentMs);
   const [signal = 'SIGTERM'] = contractOf(promise, 'none').stopSignals;
   instance.send(signal);
   if (session.abort.aborted) return undefined;
   await instance.awaitGone(sentMs + Math.min(promise.deadlineMs, stopsWithinMs));
-  return instance.exit && instance.exit.atMs - sentMs;
+  const lineMs = output.newLineMs(sentMs, usualLines);
+  return {
+    stopsInMs: instance.exit && instance.exit.atMs - sentMs,
+    cleanUpLineInMs: lineMs === undefined ? undefined : lineMs - sentMs,
+    usualLines,
+  };
 }
 
 function readyRemark({ target }: Session, facts: ProgramFacts): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { recordingOf, type Written } from '../testing/recording-builder.js';
 import { busyBefore } from './busy.js';
-import { recordingOf, type Written } from './recording-builder.js';
 
 const missed: Written = { type: 'missed', moment: 'm', reason: 'r', atMs: 3000 };
 const lag = (atMs: number, lagMs: number, who: 'harness' | 'fleet' = 'harness'): Written => ({

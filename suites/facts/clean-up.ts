@@ -1,4 +1,5 @@
 import type { Recording } from '../../harness/recording/recording.js';
+import { alike } from '../../harness/target/alike.js';
 import { ownExit } from './exits.js';
 import { type PrintedLine, printedLines } from './program-lines.js';
 import { firstStop, type Stop } from './stop.js';
@@ -27,7 +28,10 @@ export function cleanUpOf(recording: Recording, siblings: readonly Recording[]):
   const stop = firstStop(recording);
   const exit = ownExit(recording);
   if (!stop || !exit || exit.event.atMs < stop.event.beforeMs) return undefined;
-  const usual = new Set(siblings.flatMap(linesBeforeStop));
+  const usual = new Set([
+    ...(recording.survey.facts?.usualLines ?? []),
+    ...siblings.flatMap(linesBeforeStop),
+  ]);
   const lines = printedLines(recording)
     .filter(({ index }) => index > stop.index)
     .map((line) => ({ ...line, alike: alike(line.text), after: between(stop.delivered, line.at) }))
@@ -50,10 +54,6 @@ function linesBeforeStop(recording: Recording): string[] {
   return printedLines(recording).flatMap(({ index, text }) =>
     stop && index > stop.index ? [] : [alike(text)],
   );
-}
-
-function alike(text: string): string {
-  return text.replaceAll(/\d+/g, '#').trim();
 }
 
 /**

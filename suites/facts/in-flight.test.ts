@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { recordingOf, type Written } from '../testing/recording-builder.js';
 import { clients } from './clients.js';
 import { isInAcceptQueue, isQueuedWhileFrozen } from './in-flight.js';
-import { recordingOf, type Written } from './recording-builder.js';
 
 const client = 'load-1';
 const frozen: Written = { type: 'frozen', pids: [10], atMs: 100 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordingOf, type Written } from './recording-builder.js';
+import { recordingOf, type Written } from '../testing/recording-builder.js';
 import { serverProcesses } from './server-tree.js';
 
 type State = 'running' | 'zombie' | 'gone';

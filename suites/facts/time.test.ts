@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordingOf, type Written } from './recording-builder.js';
+import { recordingOf, type Written } from '../testing/recording-builder.js';
 import { between, errorBarMs, isAtLeast, isAtMost } from './time.js';
 
 const lag = (atMs: number, lagMs: number, who: 'harness' | 'fleet' = 'harness'): Written => ({

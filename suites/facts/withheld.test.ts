@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordingOf, type Written } from './recording-builder.js';
+import { recordingOf, type Written } from '../testing/recording-builder.js';
 import { missedMoment } from './stop.js';
 import { keptFromServer } from './withheld.js';
 

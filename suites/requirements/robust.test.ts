@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Recording } from '../../harness/recording/recording.js';
-import { type Given, recordingOf, type Written } from '../facts/recording-builder.js';
-import { verdictOf } from '../facts/verdict-of.js';
 import type { Requirement } from '../requirement.js';
+import { type Given, recordingOf, type Written } from '../testing/recording-builder.js';
+import { verdictOf } from '../testing/verdict-of.js';
 import { exitConsistent } from './exit/consistent.js';
 import { exitNoCrash } from './exit/no-crash.js';
 import { exitStatus } from './exit/status.js';

@@ -10,8 +10,8 @@ import {
   sent,
   served,
   stop,
-} from '../../facts/client-recording.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+} from '../../testing/client-recording.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { clientCloses } from './closes.js';
 
 const told = (...rest: Parameters<typeof clientRecording>[0]) =>

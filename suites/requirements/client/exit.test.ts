@@ -10,8 +10,8 @@ import {
   sent,
   served,
   traceback,
-} from '../../facts/client-recording.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+} from '../../testing/client-recording.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { clientExit } from './exit.js';
 
 type Events = Parameters<typeof clientRecording>[0];

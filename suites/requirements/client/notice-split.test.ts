@@ -8,9 +8,9 @@ import {
   request,
   sent,
   served,
-} from '../../facts/client-recording.js';
-import type { Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+} from '../../testing/client-recording.js';
+import type { Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { noticeSplit } from './notice-split.js';
 
 /** Nine bytes, 10 ms apart, each read before the next: the last one at 380 ms. */

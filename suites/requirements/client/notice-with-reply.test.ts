@@ -8,8 +8,8 @@ import {
   request,
   sent,
   served,
-} from '../../facts/client-recording.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+} from '../../testing/client-recording.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { noticeWithReply } from './notice-with-reply.js';
 
 type Events = Parameters<typeof clientRecording>[0];

@@ -12,9 +12,9 @@ import {
   serverLeft,
   stop,
   traceback,
-} from '../../facts/client-recording.js';
-import type { Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+} from '../../testing/client-recording.js';
+import type { Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { serverLost } from './server-lost.js';
 
 const lost = (...rest: Written[]) =>

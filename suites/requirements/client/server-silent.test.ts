@@ -9,9 +9,9 @@ import {
   sent,
   served,
   stop,
-} from '../../facts/client-recording.js';
-import type { Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+} from '../../testing/client-recording.js';
+import type { Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { serverSilent } from './server-silent.js';
 
 const silent = (...rest: Written[]) =>

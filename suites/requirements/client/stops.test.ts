@@ -11,9 +11,9 @@ import {
   served,
   stop,
   traceback,
-} from '../../facts/client-recording.js';
-import type { Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+} from '../../testing/client-recording.js';
+import type { Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { clientStops } from './stops.js';
 
 const idle = (...rest: Written[]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientRole } from '../../../harness/recording/events.js';
-import { recordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+import { recordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { graceIsGiven } from './grace.js';
 
 const client = 'c-1';

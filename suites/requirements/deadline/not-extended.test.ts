@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { recordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
 import { judgeOne } from '../../judge.js';
+import { recordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { deadlineIsNotExtended } from './not-extended.js';
 
 const signal = (atMs: number): Written => ({ type: 'signal', signal: 'SIGTERM', pid: 10, atMs });

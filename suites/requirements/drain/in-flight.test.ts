@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientRole } from '../../../harness/recording/events.js';
-import { recordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
 import { judgeOne } from '../../judge.js';
+import { recordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { requestsInFlightAreAnswered } from './in-flight.js';
 
 const client = 'slow-1';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+import { recordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { simultaneousRequestsAreAnswered } from './simultaneous.js';
 
 const client = 'simultaneous-1';

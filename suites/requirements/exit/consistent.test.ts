@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Recording } from '../../../harness/recording/recording.js';
-import { type Given, recordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+import { type Given, recordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { exitConsistent } from './consistent.js';
 
 function run(scenario: string, code: number | null, signal: NodeJS.Signals | null = null, given: Given = {}) {

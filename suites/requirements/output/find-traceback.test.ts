@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordingOf } from '../../facts/recording-builder.js';
+import { recordingOf } from '../../testing/recording-builder.js';
 import { findTraceback, matchTraceback } from './find-traceback.js';
 import { tracebackPatterns } from './patterns.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { programRecordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
 import { hasNoticed } from '../../scenarios/program/peer-gone.js';
+import { programRecordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { programBrokenPipeOnlyStdout } from './broken-pipe-only-stdout.js';
 
 const begin: readonly Written[] = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { programRecordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+import { programRecordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { programBrokenPipe } from './broken-pipe.js';
 
 const begin: readonly Written[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { programRecordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+import { programRecordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { programHandled } from './handled.js';
 
 const said = (text: string, atMs: number): Written => ({

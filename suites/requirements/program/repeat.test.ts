@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Recording } from '../../../harness/recording/recording.js';
-import { programRecordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+import { programRecordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { programRepeat } from './repeat.js';
 
 const said = (text: string, atMs: number, stream: 'stdout' | 'stderr' = 'stdout'): Written => ({
@@ -38,6 +38,17 @@ test('one clean-up passes', () => {
     outcome: 'pass',
     evidence: [2, 4, 6],
   });
+});
+
+test('a second signal before the clean-up began says nothing of it', () => {
+  const early = [stop(100), stop(150), said('cleaning', 170), said('clean', 565), ...exit(570)];
+  expect(judge(early)).toMatchObject({
+    outcome: 'untested',
+    message: expect.stringContaining('“cleaning” was printed later'),
+  });
+  // Its only line comes at the very end: nobody knows when it began.
+  const silent = [stop(100), said('clean', 495), ...exit(500)];
+  expect(judge([stop(100), stop(300), said('clean', 495), ...exit(500)], silent).outcome).toBe('pass');
 });
 
 test('a program that says a word for each signal passes', () => {

@@ -21,6 +21,8 @@ import { findTraceback } from '../output/find-traceback.js';
 const wholeAgain = 0.85;
 /** And it makes the whole stop longer by so much, in milliseconds: less may be a busy machine. */
 const longerByMs = 120;
+/** A shorter time between the first line of a clean-up and the end may be the end itself. */
+const longCleanUpMs = 300;
 /** From this status on shells speak of their own troubles and of deaths by signals. */
 const shellStatus = 126;
 
@@ -131,10 +133,22 @@ function judgeEnd(
       level: 'SHOULD',
     };
   }
+  const two = cleanUpOf(recording, siblings);
+  if (two && cameBefore(two, second.event.atMs))
+    return untested(
+      `the second ${signal} came before the clean-up began: “${clip(two.lines[0]?.text ?? '', 60)}” was printed later`,
+      evidence,
+    );
   const what = single
     ? ', and cleaned up once'
     : '; there was no run with one signal to compare its clean-up with';
   return pass(`After a second ${signal} during its clean-up it ended with ${end}${what}.`, evidence);
+}
+
+/** Whether a clean-up that says when it begins, and then takes its time, had not begun by then. */
+function cameBefore({ elapsed, lines: [first] }: CleanUp, secondMs: number): boolean {
+  if (first === undefined || elapsed.minMs - first.after.maxMs < longCleanUpMs) return false;
+  return first.at.minMs > secondMs;
 }
 
 function cutShort(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Given, recordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
+import { type Given, recordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { releaseRecovers } from './recovers.js';
 
 const first: readonly Written[] = [

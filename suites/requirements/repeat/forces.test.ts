@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Given, recordingOf, type Written } from '../../facts/recording-builder.js';
-import { verdictOf } from '../../facts/verdict-of.js';
 import { judgeOne } from '../../judge.js';
+import { type Given, recordingOf, type Written } from '../../testing/recording-builder.js';
+import { verdictOf } from '../../testing/verdict-of.js';
 import { repeatForces } from './forces.js';
 
 const interrupt = (atMs: number): Written => ({ type: 'signal', signal: 'SIGINT', pid: 7, atMs });

@@ -90,7 +90,7 @@ export const noticeSplit = scenario<ClientStage>({
     await client.asked(request);
     for (let index = 0; index < server.noticeBytes; index += 1) {
       // A client that closes in the middle of it has not waited for the rest.
-      if (index > 0 && server.peers.toldOpen.length === 0) return;
+      if (index > 0 && server.peers.toldOpen.length === 0) break;
       await server.tellsByte(index);
       const isRead = await client.reads();
       if (!isRead)

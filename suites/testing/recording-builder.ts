@@ -103,6 +103,8 @@ export function programRecordingOf(
           unasked: [],
           itemEveryMs: undefined,
           stopsInMs: 400,
+          cleanUpLineInMs: undefined,
+          usualLines: [],
           ...facts,
         },
         ...survey,
