@@ -1,13 +1,14 @@
 /**
  * The long stress runs, apart from the tests: `npm run soak [-- repeat|broken|kill …]`.
  *
- *   repeat   twenty full suites on the reference server, then twenty beside eight busy loops:
+ *   repeat   twenty full suites on a conforming target, then twenty beside eight busy loops:
  *            not one verdict may differ between any two of them
- *   broken   the same on a server that breaks its promise: what fails may not differ either
+ *   broken   the same on one that breaks its promise: what fails may not differ either
  *   kill     the harness ended by INT, TERM and KILL at fifty random moments: a second later
  *            no process that carries its cookie may be alive
  *
- * `--times <n>` overrides how often. Exit status 1 when something differed or was left.
+ * Each for every kind of target (a server, a client, a program, a server with its client), or for those that
+ * `--of <kind,…>` names. `--times <n>` overrides how often. Exit status 1 when something differed or was left.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,48 +16,52 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { targets } from './soak-targets.mjs';
 
 const cli = fileURLToPath(new URL('../dist/harness/cli.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'signal-conformance-soak-'));
-const args = process.argv.slice(2);
-const timesAt = args.indexOf('--times');
-const times = timesAt < 0 ? undefined : Number(args[timesAt + 1]);
-const chosen = args.filter((word, index) => !word.startsWith('-') && (timesAt < 0 || index !== timesAt + 1));
 const parts = { repeat, broken, kill };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { times: { type: 'string' }, of: { type: 'string' } },
+});
+const times = values.times === undefined ? undefined : Number(values.times);
+const kinds = values.of?.split(',') ?? Object.keys(targets);
 let failed = false;
 
 function say(text) {
   process.stdout.write(`${text}\n`);
 }
 
-const close = fileURLToPath(new URL('../fixtures/real/server.mjs', import.meta.url));
-/** What is tested, with the options that say where the report goes. */
-const targets = {
-  reference: (options) => ['demo', ...options],
-  tutorial: (options) => ['--deadline', '2s', ...options, process.execPath, close],
-};
+/** The options belong before the target, and behind the name of the command. */
+function withOptions([command, ...rest], options) {
+  return command.startsWith('-') ? [...options, command, ...rest] : [command, ...options, ...rest];
+}
 
 /** One full suite; the outcome of every verdict by its id. */
 async function verdictsOf(name, target) {
   const file = join(folder, `${name}.json`);
   const startMs = Date.now();
-  const child = spawn(process.execPath, [cli, ...target(['--quiet', '--json', file])], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [cli, ...withOptions(target, ['--quiet', '--json', file])], {
+    stdio: 'ignore',
+  });
   const [code] = await once(child, 'exit');
   const report = JSON.parse(readFileSync(file, 'utf8'));
   say(`${name}: exit status ${code}, ${report.outcome}, ${((Date.now() - startMs) / 1000).toFixed(1)} s`);
   return new Map(report.verdicts.map(({ id, outcome, message }) => [id, { outcome, message }]));
 }
 
-function repeat() {
-  return playAgain(targets.reference);
+function repeat(kind) {
+  return playAgain(kind, targets[kind].conforming);
 }
 
-function broken() {
-  return playAgain(targets.tutorial);
+function broken(kind) {
+  return playAgain(kind, targets[kind].broken);
 }
 
-async function playAgain(target) {
-  const reference = await verdictsOf('first', target);
+async function playAgain(kind, target) {
+  const reference = await verdictsOf(`${kind}-first`, target);
   const count = times ?? 20;
   for (const load of [0, 8]) {
     const loops = Array.from({ length: load }, () =>
@@ -66,7 +71,7 @@ async function playAgain(target) {
       for (let run = 1; run <= count; run += 1) {
         compare(
           reference,
-          await verdictsOf(`${load === 0 ? 'alone' : `beside-${load}-loops`}-${run}`, target),
+          await verdictsOf(`${kind}-${load === 0 ? 'alone' : `beside-${load}-loops`}-${run}`, target),
         );
       }
     } finally {
@@ -86,13 +91,19 @@ function compare(reference, verdicts) {
   }
 }
 
-async function kill() {
-  const marker = `soak-${process.pid}-${Date.now()}`;
+/** The harness is ended somewhere in the first seconds of a suite. */
+const longestMs = 5000;
+
+async function kill(kind) {
+  const marker = `soak-${kind}-${process.pid}-${Date.now()}`;
   for (let run = 1; run <= (times ?? 50); run += 1) {
     const signal = ['SIGINT', 'SIGTERM', 'SIGKILL'][run % 3];
-    const afterMs = Math.random() * 5000;
+    const afterMs = Math.random() * longestMs;
     const env = { ...process.env, SIGNAL_CONFORMANCE_SOAK: `${marker}-${run}` };
-    const child = spawn(process.execPath, [cli, 'demo', '--quiet'], { stdio: 'ignore', env });
+    const child = spawn(process.execPath, [cli, ...withOptions(targets[kind].conforming, ['--quiet'])], {
+      stdio: 'ignore',
+      env,
+    });
     const exited = once(child, 'exit');
     await new Promise((resolve) => setTimeout(resolve, afterMs));
     const alreadyOver = child.exitCode !== null;
@@ -123,9 +134,11 @@ function carrying(variable) {
 }
 
 try {
-  for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) {
-    say(`== ${name}`);
-    await parts[name]();
+  for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+    for (const kind of kinds) {
+      say(`== ${name} ${kind}`);
+      await parts[name](kind);
+    }
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

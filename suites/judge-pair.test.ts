@@ -46,6 +46,25 @@ test('the view of a client has its own process and connections, and nobody elseâ
   expect(second?.places).toEqual([2, 3, 5, 7, 9]);
 });
 
+test('the view of a client knows which of its connections the server refused', () => {
+  const refused = (client: string): Written => ({
+    type: 'connect-failed',
+    client,
+    role: 'relayed',
+    code: 'ECONNREFUSED',
+    atMs: 5,
+  });
+  const [view] = viewsOf(
+    pairOf([
+      { type: 'spawned', ...ofClient(0), pid: 2, atMs: 1 },
+      { type: 'accepted', connection: 'connection-1.1', process: 0, atMs: 3 },
+      refused('connection-1.1'),
+      refused('connection-2.1'),
+    ]),
+  ).clients;
+  expect(view?.places).toEqual([0, 1, 2]);
+});
+
 /** A requirement that fails where the root exits with a status that is not 0. */
 const exitsWith0 = (of: Requirement['of']): Requirement => ({
   id: 'client.exits',

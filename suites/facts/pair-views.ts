@@ -47,6 +47,7 @@ function clientView(recording: Recording, process: number): View {
     if (event.type === 'accepted' && event.process === process) connections.add(event.connection);
   return view(recording, process + 1, (event) => {
     if ('connection' in event) return connections.has(event.connection) ? event : undefined;
+    if (event.type === 'connect-failed') return connections.has(event.client) ? event : undefined;
     if ('client' in event) return undefined;
     if (!('instance' in event)) return event;
     return event.instance === firstClient + process

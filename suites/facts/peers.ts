@@ -12,6 +12,8 @@ export interface PeerView {
   readonly reads: readonly Placed<EventOf<'client-read'>>[];
   readonly clientLeft: Placed<EventOf<'client-left'>> | undefined;
   readonly serverLeft: Placed<EventOf<'server-left'>> | undefined;
+  /** The relay of a pair had accepted it when the server refused it. A relay cannot refuse: it resets. */
+  readonly refused: Placed<EventOf<'connect-failed'>> | undefined;
 }
 
 /** How a client was told: by the notice alone, in one segment with a reply, or piece by piece. */
@@ -39,7 +41,9 @@ export function peers(recording: Recording): readonly PeerView[] {
 
 function collect(recording: Recording): PeerView[] {
   const eventsOf = new Map<string, Placed<PeerEvent>[]>();
+  const refused = new Map<string, Placed<EventOf<'connect-failed'>>>();
   recording.events.forEach((event, index) => {
+    if (event.type === 'connect-failed') refused.set(event.client, { event, index });
     if (!('connection' in event)) return;
     const list = eventsOf.get(event.connection) ?? [];
     list.push({ event, index });
@@ -53,6 +57,7 @@ function collect(recording: Recording): PeerView[] {
     reads: pick(events, 'client-read'),
     clientLeft: pick(events, 'client-left')[0],
     serverLeft: pick(events, 'server-left')[0],
+    refused: refused.get(id),
   }));
 }
 

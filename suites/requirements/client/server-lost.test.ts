@@ -41,6 +41,28 @@ describe('client.server-lost', () => {
     });
   });
 
+  it('does not judge what a client makes of the reset with which a relay passes a refusal on', () => {
+    const refused: Written = {
+      type: 'connect-failed',
+      client: 'connection-1',
+      role: 'relayed',
+      code: 'ECONNREFUSED',
+      atMs: 55,
+    };
+    const turnedAway = [accepted(), refused, serverLeft('rst', 56), traceback(60), exit(1, 70)];
+    const judged = verdictOf(serverLost, clientRecording(turnedAway, 'pair-late'));
+    expect(judged).toMatchObject({
+      outcome: 'not-applicable',
+      message: expect.stringContaining('the server refused connection-1'),
+    });
+    const again = accepted(500, 'connection-2');
+    const later = { ...refused, client: 'connection-2', atMs: 501 } as Written;
+    expect(lost(again, later, traceback(510), exit(1, 520)).outcome).toBe('not-applicable');
+    expect(lost(again, later, exit(1, 520)).outcome).toBe('pass');
+    // Without the refusal it is its own fault.
+    expect(lost(again, traceback(510), exit(1, 520)).outcome).toBe('fail');
+  });
+
   it('fails when the client crashes', () => {
     expect(lost(exit('SIGPIPE', 210))).toMatchObject({ outcome: 'fail', observed: 'death by SIGPIPE' });
   });

@@ -34,24 +34,32 @@ export const serverLost = requirement({
   needsStop: false,
   notApplicable: (recording) => isAboutOther(recording, 'lost'),
   judge(recording): Judgement {
-    const lost = peers(recording).filter(isLost);
-    const [first] = lost;
-    if (!first) return notApplicable('the server did not end a connection of the client in this run');
+    const all = peers(recording);
+    const first = all.find(isLost);
+    const refused = all.find((peer) => peer.refused !== undefined);
+    if (!first) return notApplicable(refused ? notPassedOn(refused) : whyNotLost);
     if (tellings(recording).length > 0) return notApplicable('the client was told before');
     if (firstStop(recording))
       return notApplicable('the client was sent a stop signal: client.stops judges its end');
-    return (
+    const judgement =
       tracebackOf(recording, first.serverLeft) ??
       spins(recording, first.serverLeft) ??
-      copes(recording, first)
-    );
+      copes(recording, first);
+    // It may be the reset of the relay that it does not cope with, where the server would have refused it.
+    return refused && judgement.outcome === 'fail' ? notApplicable(notPassedOn(refused)) : judgement;
   },
 });
+
+const whyNotLost = 'the server did not end a connection of the client in this run';
+
+const notPassedOn = ({ id }: PeerView) =>
+  `the server refused ${id}: the relay between them had accepted it, and can only reset it`;
 
 type Lost = PeerView & { readonly serverLeft: NonNullable<PeerView['serverLeft']> };
 
 function isLost(peer: PeerView): peer is Lost {
-  const { serverLeft, clientLeft } = peer;
+  const { serverLeft, clientLeft, refused } = peer;
+  if (refused !== undefined) return false;
   return serverLeft !== undefined && (!clientLeft || clientLeft.event.atMs >= serverLeft.event.beforeMs);
 }
 

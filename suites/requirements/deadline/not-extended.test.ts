@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Recording } from '../../../harness/recording/recording.js';
 import { judgeOne } from '../../judge.js';
 import { recordingOf, type Written } from '../../testing/recording-builder.js';
 import { verdictOf } from '../../testing/verdict-of.js';
@@ -30,6 +31,22 @@ describe('deadline.not-extended', () => {
     expect(verdict.message).toBe(
       'The target was gone 3.21 s after the first signal and 2.01 s after the last of 3, 1.21 s past the deadline: signal 3 of 3 started the countdown again.',
     );
+  });
+
+  it('is compared in a pair with the run that has the same clients', () => {
+    const asPair = (scenario: string, ...events: Written[]): Recording => ({
+      ...recordingOf(events, { run: { scenario, signal: 'SIGTERM' } }),
+      kind: 'pair',
+    });
+    const twice = asPair('pair-repeated', signal(1000), signal(1050), signal(2200), gone(4210));
+    const single = (end: Written) => asPair('pair-served', signal(1000), end);
+    const judge = (end: Written) =>
+      verdictOf(deadlineIsNotExtended, twice, [twice, single(end)] as readonly Recording[]);
+    expect(judge(gone(3010))).toMatchObject({
+      outcome: 'fail',
+      message: expect.not.stringContaining('not played'),
+    });
+    expect(judge(ended(6000)).outcome).toBe('not-applicable');
   });
 
   it('fails when the harness had to end the target although one signal alone stops it', () => {

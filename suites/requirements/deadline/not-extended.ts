@@ -58,7 +58,10 @@ export const deadlineIsNotExtended = requirement({
   },
 });
 
-const repeating: ReadonlySet<string> = new Set(['repeated-signal', 'second-interrupt']);
+const repeating: ReadonlySet<string> = new Set(['repeated-signal', 'second-interrupt', 'pair-repeated']);
+
+/** The run that has the same clients, and one signal. */
+const singleOf = ({ kind }: Recording) => (kind === 'pair' ? 'pair-served' : 'stuck-client');
 
 /** The run was to repeat the signal, and a moment was missed before it could. */
 function isRepeatMissed(recording: Recording): boolean {
@@ -95,7 +98,7 @@ type Counterpart = 'held' | 'broken' | 'unsure' | 'not played';
 /** A repeated signal can only be blamed where one signal alone keeps the deadline, with a client just as stuck. */
 function counterpart(recording: Recording, siblings: readonly Recording[]): Counterpart {
   const played = siblings.filter(
-    (each) => each.run.scenario === 'stuck-client' && stopSignals(each).length === 1,
+    (each) => each.run.scenario === singleOf(recording) && stopSignals(each).length === 1,
   );
   const single = played.find((each) => each.run.signal === recording.run.signal) ?? played[0];
   const stop = single && firstStop(single);
@@ -116,11 +119,13 @@ function late(
     return notApplicable('the deadline does not hold without repeated signals either: see deadline.holds');
   }
   if (alone === 'unsure') {
-    const why = 'whether it holds after a single signal is not certain (stuck-client)';
+    const why = `whether it holds after a single signal is not certain (${singleOf(recording)})`;
     return untested(`the deadline did not hold after repeated signals, and ${why}`, evidence);
   }
   const unproven =
-    alone === 'not played' ? '; the run stuck-client, which shows it with one signal, was not played' : '';
+    alone === 'not played'
+      ? `; the run ${singleOf(recording)}, which shows it with one signal, was not played`
+      : '';
   return {
     outcome: 'fail',
     message: `${sentence(recording, stop, end, elapsed)}${unproven}.`,

@@ -1,0 +1,50 @@
+/** What the soak plays, of every kind of target: one that conforms, and one that breaks its promise. */
+import { fileURLToPath } from 'node:url';
+
+const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const node = (path) => [process.execPath, here(path)];
+const python = (path) => ['python3', here(path)];
+const reference = (name) => `fixtures/reference/${name}.py`;
+
+const program = ['program', '--deadline', '2s', '--ignore-signals', 'USR2', '--item', '^item \\d+ is done$'];
+const pair = ['pair', '--deadline', '2500ms', '--env', 'TIMEOUT_S=2'];
+
+/** The arguments of the command, without those that say where the report goes. */
+export const targets = {
+  server: {
+    conforming: ['demo'],
+    broken: ['--deadline', '2s', ...node('fixtures/real/server.mjs')],
+  },
+  client: {
+    conforming: [
+      'client',
+      '--deadline',
+      '2s',
+      ...node('dist/fixtures/reference/conforming/03_client_told.js'),
+    ],
+    broken: ['client', '--deadline', '2s', '--protocol', 'echo', ...python(reference('04_client_plain'))],
+  },
+  program: {
+    conforming: [
+      ...program,
+      '--handles',
+      'USR1=^status: \\d+ items$',
+      ...node('dist/fixtures/programs/worker-program.js'),
+    ],
+    broken: [...program.slice(0, 3), ...python(reference('08_loop_handler'))],
+  },
+  pair: {
+    conforming: [
+      ...pair,
+      ...python(reference('conforming/02_echo_graceful')),
+      '--',
+      ...node('dist/fixtures/reference/conforming/03_client_told.js'),
+    ],
+    broken: [
+      ...pair,
+      ...python(reference('02_threaded_echo_graceful')),
+      '--',
+      ...python(reference('03_client_told')),
+    ],
+  },
+};
