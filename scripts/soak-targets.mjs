@@ -1,9 +1,14 @@
 /** What the soak plays, of every kind of target: one that conforms, and one that breaks its promise. */
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const node = (path) => [process.execPath, here(path)];
-const python = (path) => ['python3', here(path)];
+/** A version manager's shim would be one more program in the test. */
+const interpreter = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+  encoding: 'utf8',
+}).trim();
+const python = (path) => [interpreter, here(path)];
 const reference = (name) => `fixtures/reference/${name}.py`;
 
 const program = ['program', '--deadline', '2s', '--ignore-signals', 'USR2', '--item', '^item \\d+ is done$'];
@@ -40,11 +45,15 @@ export const targets = {
       '--',
       ...node('dist/fixtures/reference/conforming/03_client_told.js'),
     ],
+    // Without a notice, and with the two signals that both of them know.
     broken: [
       ...pair,
-      ...python(reference('02_threaded_echo_graceful')),
+      '--no-notice',
+      '--stop-signals',
+      'INT,TERM',
+      ...python(reference('01_threaded_echo')),
       '--',
-      ...python(reference('03_client_told')),
+      ...python(reference('04_client_plain')),
     ],
   },
 };

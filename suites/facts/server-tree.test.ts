@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordingOf, type Written } from '../testing/recording-builder.js';
+import { programRecordingOf, recordingOf, type Written } from '../testing/recording-builder.js';
 import { serverProcesses } from './server-tree.js';
 
 type State = 'running' | 'zombie' | 'gone';
@@ -48,4 +48,11 @@ test('that another instance was ready says nothing of the first', () => {
 test('a pid that comes again is told by its last end', () => {
   const again = [seen(8, 'running', 90), seen(8, 'gone', 95), seen(8, 'running', 300)];
   expect(pids(executed, ready, ...again)).toEqual([8, 8, 8]);
+});
+
+test('of a program that was never seen to be ready only what stays counts: the rest may be of its shim', () => {
+  const pids = (...events: Written[]) =>
+    serverProcesses(programRecordingOf(events)).map(({ event }) => event.pid);
+  expect(pids(seen(8, 'running', 90), seen(8, 'gone', 205, 199))).toEqual([]);
+  expect(pids(seen(8, 'zombie', 90))).toEqual([8]);
 });

@@ -26,5 +26,7 @@ export function serverProcesses(recording: Recording): Placed<EventOf<'process'>
 function servesFromMs(recording: Recording): number {
   const [ready] = ofFirstInstance(recording, 'ready');
   const [executed] = ofFirstInstance(recording, 'executed');
-  return (ready ?? executed)?.event.atMs ?? 0;
+  // Programs whose output is closed from the beginning are never seen to be ready: what stays is theirs.
+  const otherwiseMs = recording.kind === 'program' ? Number.POSITIVE_INFINITY : 0;
+  return (ready ?? executed)?.event.atMs ?? otherwiseMs;
 }

@@ -53,21 +53,33 @@ export function knowsTheNotice(recordings: readonly Recording[]): boolean | unde
   return !alone.includes('no');
 }
 
+const hows: Readonly<Record<Manner, string>> = {
+  alone: 'by itself',
+  'with-reply': 'together with a reply',
+  split: 'byte by byte',
+};
+
 /** Judges whether the client closed, on each connection on which it was told in one manner. */
-export function judgeClosing(recording: Recording, manner: Manner, how: string): Judgement {
-  const told = tellings(recording).filter((telling) => telling.manner === manner);
-  if (told.length === 0) return notApplicable(`the client was sent no notice ${how} in this run`);
+export function judgeClosing(recording: Recording, manner: Manner): Judgement {
+  const isPair = recording.kind === 'pair';
+  if (isPair && manner !== 'alone')
+    return notApplicable(
+      'what comes together is chance between a server and its client: client.closes judges all notices',
+    );
+  const told = tellings(recording).filter((telling) => isPair || telling.manner === manner);
   let sure: Judgement | undefined;
   for (const telling of told) {
-    const one = judgeOne(recording, telling, how);
+    const one = judgeOne(recording, telling);
     if (one.outcome === 'fail') return one;
     if (sure === undefined || one.outcome === 'untested') sure = one;
   }
-  return sure ?? notApplicable(`the client was sent no notice ${how} in this run`);
+  const how = isPair ? '' : ` ${hows[manner]}`;
+  return sure ?? notApplicable(`the client was sent no notice${how} in this run`);
 }
 
-function judgeOne(recording: Recording, telling: Telling, how: string): Judgement {
+function judgeOne(recording: Recording, telling: Telling): Judgement {
   const { peer, last, read } = telling;
+  const how = hows[telling.manner];
   const left = leftByItself(recording, peer);
   const elapsed = closingTime(recording, telling);
   const evidence = places(last, read, left);

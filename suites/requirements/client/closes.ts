@@ -24,5 +24,5 @@ export const clientCloses = requirement({
   sources: ['the reference programs'],
   needsStop: false,
   notApplicable: (recording) => isAboutOther(recording, 'notice'),
-  judge: (recording) => judgeClosing(recording, 'alone', 'by itself'),
+  judge: (recording) => judgeClosing(recording, 'alone'),
 });

@@ -26,7 +26,7 @@ export const noticeSplit = requirement({
   comparesRuns: true,
   notApplicable: (recording) => isAboutOther(recording, 'notice'),
   judge(recording, siblings) {
-    const judgement = judgeClosing(recording, 'split', 'byte by byte');
+    const judgement = judgeClosing(recording, 'split');
     return judgement.outcome === 'fail' && knowsTheNotice(siblings) === false
       ? notApplicable('the client does not obey the notice alone: client.closes says so')
       : judgement;

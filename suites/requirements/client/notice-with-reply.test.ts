@@ -10,6 +10,7 @@ import {
   served,
 } from '../../testing/client-recording.js';
 import { verdictOf } from '../../testing/verdict-of.js';
+import { clientCloses } from './closes.js';
 import { noticeWithReply } from './notice-with-reply.js';
 
 type Events = Parameters<typeof clientRecording>[0];
@@ -35,6 +36,19 @@ describe('client.notice-with-reply', () => {
       outcome: 'fail',
       observed: 'still open 2.73 s after it had read the notice',
     });
+  });
+
+  it('leaves pairs to client.closes: there it is chance what comes together', () => {
+    const recording = { ...glued(request(4, 361), endedByHarness(3000)), kind: 'pair' } as const;
+    const closes = verdictOf(clientCloses, recording);
+    expect(closes).toMatchObject({
+      outcome: 'fail',
+      message: expect.stringContaining('together with a reply'),
+    });
+    expect(verdictOf(noticeWithReply, recording).outcome).toBe('not-applicable');
+    const obeyed = { ...glued(left(280)), kind: 'pair' } as const;
+    expect(verdictOf(clientCloses, obeyed).outcome).toBe('pass');
+    expect(verdictOf(clientCloses, glued(left(280))).outcome).toBe('not-applicable');
   });
 
   it('does not apply where the client does not know the notice at all', () => {

@@ -26,7 +26,7 @@ export const noticeWithReply = requirement({
   comparesRuns: true,
   notApplicable: (recording) => isAboutOther(recording, 'notice'),
   judge(recording, siblings) {
-    const judgement = judgeClosing(recording, 'with-reply', 'together with a reply');
+    const judgement = judgeClosing(recording, 'with-reply');
     return judgement.outcome === 'fail' && knowsTheNotice(siblings) === false
       ? notApplicable('the client does not obey the notice alone: client.closes says so')
       : judgement;
