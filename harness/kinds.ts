@@ -30,7 +30,8 @@ const kinds: Readonly<Record<TargetKind, Kind>> = {
     survey: async () => (await import('./survey/survey.js')).survey,
     play: async () => ({
       openStage: (await import('./stage/server-stage.js')).openServerStage,
-      scenarios: (await import('../suites/scenarios/all.js')).allScenarios as readonly Scenario<unknown>[],
+      scenarios: (await import('../suites/scenarios/server/all.js'))
+        .serverScenarios as readonly Scenario<unknown>[],
       requirements: await requirementsOf('server'),
     }),
   },

@@ -1,9 +1,9 @@
 import type { Requirement } from './requirement.js';
 import { allRequirements } from './requirements/all.js';
-import { scenarioGroups } from './scenarios/all.js';
 import { clientScenarioGroups } from './scenarios/client/all.js';
 import { pairScenarioGroups } from './scenarios/pair/all.js';
 import { programScenarioGroups } from './scenarios/program/all.js';
+import { serverScenarioGroups } from './scenarios/server/all.js';
 
 /** Every requirement that this version judges, in the order in which reports show them. Ids are stable. */
 export const requirements: readonly Requirement[] = allRequirements;
@@ -15,7 +15,7 @@ export const scenarios: readonly {
   readonly title: string;
   readonly group: string;
 }[] = Object.entries({
-  ...scenarioGroups,
+  ...serverScenarioGroups,
   ...clientScenarioGroups,
   ...programScenarioGroups,
   ...pairScenarioGroups,

@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsIdleClients } from './possible.js';
 
 /** Clients that have been served and now say nothing. They keep their connections until the server ends them. */

@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 
 /** A stopped process keeps the signal pending until it goes on; systemd and others send SIGCONT after SIGTERM. */
 export const stopped = scenario({

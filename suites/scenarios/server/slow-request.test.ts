@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { MomentMissed } from '../../harness/stage/moment-missed.js';
-import type { Stage } from '../../harness/stage/stage.js';
+import { MomentMissed } from '../../../harness/stage/moment-missed.js';
+import type { Stage } from '../../../harness/stage/stage.js';
 import { slowRequest } from './slow-request.js';
 
 const sentMs = 5;

@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsIdleClients } from './possible.js';
 
 /** How long clients stay that are not told, in milliseconds. */

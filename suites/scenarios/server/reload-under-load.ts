@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsExchange } from './possible.js';
 
 /** How long the load goes on after the signal: new workers start and old ones end in that time. */

@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 
 /** The stop comes while the reload is still going on. */
 export const reloadThenStop = scenario({

@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsClients } from './possible.js';
 
 /** SIGKILL in the middle of service: what is left behind must not keep the next instance from starting. */

@@ -1,4 +1,4 @@
-import type { Contract } from '../../harness/contract/contract.js';
+import type { Contract } from '../../../harness/contract/contract.js';
 
 /** Longer than any requirement gives a server to tell a client that it has answered, or to close its connection (1 s). */
 const patienceMs = 1500;

@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsClients } from './possible.js';
 
 /** It was the server that closed the connections, so TIME_WAIT is on its side when the new instance binds. */

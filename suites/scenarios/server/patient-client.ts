@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsExchange, needsIdleClients } from './possible.js';
 
 /** A client that uses all the time that the deadline gives it. */

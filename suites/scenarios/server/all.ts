@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario.js';
+import type { Scenario } from '../../scenario.js';
 import { busyClients } from './busy-clients.js';
 import { earlyBound, earlyHandler, earlySpawned } from './early.js';
 import { hangup } from './hangup.js';
@@ -23,8 +23,8 @@ import { stuckClient } from './stuck-client.js';
 import { vanishedClient } from './vanished-client.js';
 import { zombieWatch } from './zombie-watch.js';
 
-/** All scenarios, by what they are about. */
-export const scenarioGroups: Readonly<Record<string, readonly Scenario[]>> = {
+/** All scenarios for servers, by what they are about. */
+export const serverScenarioGroups: Readonly<Record<string, readonly Scenario[]>> = {
   'a stop with clients': [
     idle,
     idleClients,
@@ -46,4 +46,4 @@ export const scenarioGroups: Readonly<Record<string, readonly Scenario[]>> = {
   'steady service': [zombieWatch],
 };
 
-export const allScenarios: readonly Scenario[] = Object.values(scenarioGroups).flat();
+export const serverScenarios: readonly Scenario[] = Object.values(serverScenarioGroups).flat();

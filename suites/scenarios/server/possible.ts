@@ -1,4 +1,4 @@
-import type { Possibilities } from '../scenario.js';
+import type { Possibilities } from '../../scenario.js';
 
 /** Why a scenario that connects clients cannot be played. */
 export function needsClients({ contract }: Possibilities): string | undefined {

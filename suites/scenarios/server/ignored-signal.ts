@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 
 /** A signal that is declared to change nothing. That nothing happened is seen in what works after it. */
 export const ignoredSignal = scenario({

@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsExchange } from './possible.js';
 
 /** How long a late client waits for a word, in milliseconds. */

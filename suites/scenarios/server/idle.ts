@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 
 /** Nobody is connected: the plainest stop there is. */
 export const idle = scenario({

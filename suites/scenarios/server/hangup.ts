@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 
 /** A SIGHUP that nobody declared: it may stop the target in good order, or do nothing. */
 export const hangup = scenario({

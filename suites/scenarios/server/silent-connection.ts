@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { acceptedInSilence } from './accepted.js';
 import { needsClients } from './possible.js';
 

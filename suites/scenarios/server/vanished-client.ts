@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsExchange } from './possible.js';
 
 /** Clients crash, networks break: a reset connection is one client's business only. */

@@ -1,6 +1,6 @@
-import type { SignalName } from '../../harness/contract/signal-name.js';
-import type { Stage } from '../../harness/stage/stage.js';
-import { type Scenario, scenario } from '../scenario.js';
+import type { SignalName } from '../../../harness/contract/signal-name.js';
+import type { Stage } from '../../../harness/stage/stage.js';
+import { type Scenario, scenario } from '../../scenario.js';
 
 function early(
   id: string,

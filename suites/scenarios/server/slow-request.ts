@@ -1,5 +1,5 @@
-import { MomentMissed } from '../../harness/stage/moment-missed.js';
-import { scenario } from '../scenario.js';
+import { MomentMissed } from '../../../harness/stage/moment-missed.js';
+import { scenario } from '../../scenario.js';
 import { afterItsReply } from './after-reply.js';
 import { needsExchange } from './possible.js';
 

@@ -1,4 +1,4 @@
-import { scenario } from '../scenario.js';
+import { scenario } from '../../scenario.js';
 import { needsClients } from './possible.js';
 import { connectStuckClient } from './stuck.js';
 

@@ -1,6 +1,6 @@
-import type { ClientGroup } from '../../harness/stage/client-group.js';
-import { MomentMissed } from '../../harness/stage/moment-missed.js';
-import type { Stage } from '../../harness/stage/stage.js';
+import type { ClientGroup } from '../../../harness/stage/client-group.js';
+import { MomentMissed } from '../../../harness/stage/moment-missed.js';
+import type { Stage } from '../../../harness/stage/stage.js';
 
 /** How long somebody who speaks may wait for the reply, in milliseconds. */
 const servedWithinMs = 2000;

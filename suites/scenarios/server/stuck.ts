@@ -1,6 +1,6 @@
-import type { ClientGroup } from '../../harness/stage/client-group.js';
-import { MomentMissed } from '../../harness/stage/moment-missed.js';
-import type { Stage } from '../../harness/stage/stage.js';
+import type { ClientGroup } from '../../../harness/stage/client-group.js';
+import { MomentMissed } from '../../../harness/stage/moment-missed.js';
+import type { Stage } from '../../../harness/stage/stage.js';
 
 /** More than the kernel keeps for one connection in both directions (tcp(7): tcp_rmem, tcp_wmem). */
 const mostBytes = 16 * 1024 * 1024;
