@@ -35,6 +35,12 @@ describe('client.server-silent', () => {
     expect(verdictOf(serverSilent, silent(exit(0, 3600), gone(3600))).outcome).toBe('fail');
   });
 
+  it('does not apply where a request crossed the signal, and the server answers', () => {
+    const crossing = [...served, request(3, 199), stop(200), exit(0, 220), gone(220)];
+    const judged = verdictOf(serverSilent, clientRecording(crossing, 'between-exchanges'));
+    expect(judged).toMatchObject({ outcome: 'not-applicable', message: 'the server of this run answers' });
+  });
+
   it('does not apply where the signal does not end it anyway', () => {
     const recording = silent(endedByHarness(4600));
     const verdict = verdictOf(serverSilent, recording, [recording, idle(endedByHarness(4200))]);

@@ -6,6 +6,9 @@ import { isDeafAnyway, unansweredAtStop } from '../../facts/stopped-client.js';
 import { duration, inWords } from '../../facts/time.js';
 import { requirement } from '../../requirement.js';
 
+/** In others a request may cross the signal: that its reply is late is chance. */
+const silent: ReadonlySet<string> = new Set(['silent-server', 'silent-from-first', 'pair-client-waits']);
+
 /** `client.server-silent`: waiting for a reply that never comes is no reason not to hear. */
 export const serverSilent = requirement({
   id: 'client.server-silent',
@@ -28,7 +31,9 @@ export const serverSilent = requirement({
   },
   sources: ['PEP 475', 'signal(7), Interruption of system calls'],
   comparesRuns: true,
-  notApplicable: (recording) => isAboutOther(recording, 'stop'),
+  notApplicable: (recording) =>
+    isAboutOther(recording, 'stop') ??
+    (silent.has(recording.run.scenario) ? undefined : 'the server of this run answers'),
   judge(recording, siblings) {
     const stop = firstStop(recording);
     if (!stop) return noStop;
