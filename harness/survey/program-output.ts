@@ -13,6 +13,7 @@ export class ProgramOutput {
   #lines: { readonly alike: string; readonly atMs: number }[] = [];
   readonly #answers = new Map<SignalName, number>();
   stdoutBytes = 0;
+  itemLines = 0;
 
   constructor(instance: Instance, { item, handles = [] }: Pick<PromiseSettings, 'item' | 'handles'>) {
     instance.output.watch((text, stream) => {
@@ -26,14 +27,21 @@ export class ProgramOutput {
     watchLines(instance.output, (line) => {
       this.#lines.push({ alike: alike(line.slice(0, longestLine)), atMs: nowMs() });
       if (this.#lines.length > mostLines) this.#lines.shift();
-      if (item?.test(line)) this.#items.push(nowMs());
+      if (item?.test(line)) this.#sawItem(nowMs());
       for (const { signal, pattern } of patterns)
         if (pattern.test(line)) this.#answers.set(signal, (this.#answers.get(signal) ?? 0) + 1);
     });
   }
 
+  /** Lines that ended an item, at times of their own: what is read at once tells nothing of how long an item takes. */
   get items(): number {
     return this.#items.length;
+  }
+
+  #sawItem(atMs: number): void {
+    this.itemLines += 1;
+    const lastMs = this.#items.at(-1) ?? Number.NEGATIVE_INFINITY;
+    if (atMs - lastMs >= apartMs) this.#items.push(atMs);
   }
 
   printedSince(atMs: number): boolean {
@@ -67,6 +75,9 @@ export class ProgramOutput {
     };
   }
 }
+
+/** Two items of a program whose output is read late on a busy machine may come together. */
+const apartMs = 2;
 
 /** A program that writes without end is not remembered for ever. */
 const mostLines = 1000;

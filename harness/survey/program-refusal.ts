@@ -49,10 +49,11 @@ export function noItemLines(
   item: RegExp,
   count: number,
 ): UntestableError {
-  const seen = count === 0 ? 'No line' : 'Only one line';
+  const seen = count === 0 ? 'No line' : count === 1 ? 'Only one line' : `${count} lines`;
+  const together = count > 1 ? ', all at one time,' : '';
   return untestable(
     instance,
-    `${seen} of the program's output matched --item ${item} within ${duration(session.target.startupTimeoutMs)} (--startup-timeout): two are needed to know how long an item takes. Where its output is buffered, let it flush each line.`,
+    `${seen} of the program's output matched --item ${item}${together} within ${duration(session.target.startupTimeoutMs)} (--startup-timeout): two that come apart are needed to know how long an item takes. Where its output is buffered, let it flush each line.`,
   );
 }
 

@@ -170,7 +170,7 @@ async function awaitMore(
   }
   refusal.ifInBackground(instance);
   if (item !== undefined && output.items < 2)
-    throw refusal.noItemLines(session, instance, item, output.items);
+    throw refusal.noItemLines(session, instance, item, output.itemLines);
 }
 
 function readyFacts(session: Session, instance: Instance, watch: ProgramWatch, output: ProgramOutput) {

@@ -1,5 +1,7 @@
+import { MomentMissed } from '../../../harness/stage/moment-missed.js';
 import type { ProgramStage } from '../../../harness/stage/program-stage.js';
 import type { ProgramFacts } from '../../../harness/survey/program-facts.js';
+import { duration } from '../../../harness/words.js';
 import { scenario } from '../../scenario.js';
 
 /** From this length of clean-up on its middle can be hit, and a second clean-up be told by how long it takes. */
@@ -22,9 +24,8 @@ export const cleaningUp = scenario<ProgramStage>({
     await program.release(signal);
     let cleansUp = await program.reacted(signal, sentMs);
     if (cleansUp) {
-      const { fromMs, lastsMs } = await beginningOf(survey.facts, program, sentMs);
-      const act = 'the signal is sent again during the clean-up';
-      if (lastsMs >= longCleanUpMs) cleansUp = await program.aliveAt(fromMs, lastsMs * middle, act);
+      const line = await firstLine(survey.facts, program, sentMs);
+      if (line) cleansUp = await isInTheMiddle(program, line);
     }
     if (cleansUp) {
       moment('it has reacted to the signal, and still lives');
@@ -34,20 +35,30 @@ export const cleaningUp = scenario<ProgramStage>({
   },
 });
 
-/**
- * When its clean-up began, and how long one lasts: from the first line that tells of it, where the survey saw one that
- * did not come at the very end; otherwise from the signal.
- */
-async function beginningOf(
+interface FirstLine {
+  readonly atMs: number;
+  /** How long the clean-up that it tells of took in the survey. */
+  readonly lastsMs: number;
+}
+
+/** The line with which a long clean-up begins; undefined where none is known, or another signal is obeyed without a word. */
+async function firstLine(
   { stopsInMs = 0, cleanUpLineInMs }: Partial<ProgramFacts> = {},
   program: ProgramStage['program'],
   sentMs: number,
-): Promise<{ readonly fromMs: number; readonly lastsMs: number }> {
-  const lastsMs = stopsInMs - (cleanUpLineInMs ?? 0);
-  if (cleanUpLineInMs !== undefined && lastsMs >= longCleanUpMs) {
-    const fromMs = await program.saysNew(sentMs, cleanUpLineInMs + lateLineMs);
-    // Another signal may be obeyed without a word.
-    if (fromMs !== undefined) return { fromMs, lastsMs };
-  }
-  return { fromMs: sentMs, lastsMs: stopsInMs };
+): Promise<FirstLine | undefined> {
+  const lastsMs = stopsInMs - (cleanUpLineInMs ?? stopsInMs);
+  if (cleanUpLineInMs === undefined || lastsMs < longCleanUpMs) return undefined;
+  const atMs = await program.saysNew(sentMs, cleanUpLineInMs + lateLineMs);
+  return atMs === undefined ? undefined : { atMs, lastsMs };
+}
+
+async function isInTheMiddle(
+  program: ProgramStage['program'],
+  { atMs, lastsMs }: FirstLine,
+): Promise<boolean> {
+  const act = 'the signal is sent again during the clean-up';
+  if (await program.aliveAt(atMs, lastsMs * middle, act)) return true;
+  // Its line was heard late, or this clean-up was shorter than the one that was measured.
+  throw new MomentMissed(act, `it was over ${duration(lastsMs * middle)} after its first line was read`);
 }
