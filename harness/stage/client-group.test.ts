@@ -66,6 +66,11 @@ test('withheld: it is recorded of those of which the kernel shows it, and true w
   expect(both.added).toHaveLength(2);
 });
 
+test('tryQueued: whether the requests are in the queues is a fact either way', async () => {
+  expect(await group({ 4001: 90, 4002: 90 }).clients.tryQueued(30)).toBe(true);
+  expect(await group({ 4001: 90, 4002: 0 }).clients.tryQueued(30)).toBe(false);
+});
+
 test('queued: the requests of all clients are seen in the queues, and each is recorded', async () => {
   const { clients, added } = group({ 4001: 90, 4002: 90 });
   await clients.queued();

@@ -187,6 +187,17 @@ export class ClientGroup {
     await this.#seeRequests('request-queued', (end) => end.queued(timeoutMs));
   }
 
+  /** The same, where it is a fact as well that it was not seen. */
+  async tryQueued(timeoutMs: number): Promise<boolean> {
+    try {
+      await this.queued(timeoutMs);
+      return true;
+    } catch (error) {
+      if (error instanceof MomentMissed) return false;
+      throw error;
+    }
+  }
+
   /**
    * The kernel shows that the server has read every client's request. Resolves with false where the reply came so
    * soon that the request was never seen in the handler.

@@ -16,6 +16,9 @@ import { poll } from './poll.js';
 /** More requests than this without a reply are a flood. */
 const floodsAfter = 100;
 
+/** A request that was written to a frozen server lies in its queue by then; one that does not had been read before. */
+const seenQueuedMs = 500;
+
 /** After a client should have ended, this much longer is waited, so that a report can say how late it was. */
 const patienceMs = 1500;
 
@@ -114,27 +117,41 @@ export class PairClients {
     );
   }
 
-  /** The kernel shows a request of some client in the server's receive queue, unread. */
-  async aRequestIsQueued(timeoutMs: number): Promise<void> {
-    const waiting = () =>
-      [...this.#known].find(([, { exchange, replied, ended }]) => exchange > replied && !ended)?.[0];
-    await poll(() => waiting() !== undefined, {
-      moment: 'a client has written a request',
-      timeoutMs,
-      hopeless: () => this.#whyNot(this.#instances.map((_, process) => process)),
+  /**
+   * The kernel shows a request of some client in the receive queue of the server, which is frozen. False where the server
+   * had read what every client waits for: then nothing more comes until it goes on.
+   */
+  async aRequestIsQueued(timeoutMs: number): Promise<boolean> {
+    const all = this.#instances.map((_, process) => process);
+    const isRead = new Set<string>();
+    const untilMs = nowMs() + timeoutMs;
+    while (true) {
+      const waits = (process: number) => this.#waiting(process).length > 0;
+      const unseen = () => all.flatMap((process) => this.#waiting(process)).find((id) => !isRead.has(id));
+      const isOver = () => unseen() !== undefined || all.every(waits);
+      await poll(isOver, {
+        moment: 'a client has written a request',
+        timeoutMs: untilMs - nowMs(),
+        hopeless: () => this.#whyNot(all),
+      });
+      const id = unseen();
+      if (id === undefined) return false;
+      if (await this.#group([id]).tryQueued(seenQueuedMs)) return true;
+      isRead.add(id);
+    }
+  }
+
+  /** Connections of a process that wait for a reply. */
+  #waiting(process: number): string[] {
+    return this.#connectionsOf(process).filter((id) => {
+      const known = this.#known.get(id);
+      return known !== undefined && known.exchange > known.replied && !known.ended;
     });
-    const id = waiting();
-    if (id !== undefined) await this.#group([id]).queued();
   }
 
   /** The first process of the client has written a request that is not answered. */
   async firstAwaitsReply(timeoutMs: number): Promise<void> {
-    const waits = () =>
-      this.#connectionsOf(0).some((id) => {
-        const known = this.#known.get(id);
-        return known !== undefined && known.exchange > known.replied && !known.ended;
-      });
-    await poll(waits, {
+    await poll(() => this.#waiting(0).length > 0, {
       moment: 'the client waits for a reply',
       timeoutMs,
       hopeless: () => this.#whyNot([0]),

@@ -137,11 +137,11 @@ export class Server {
   }
 
   /** Stops the whole tree, does `act` while nothing of it runs, and lets it go on: all of it arrives at once. */
-  async whileFrozen(act: () => Promise<void>): Promise<void> {
+  async whileFrozen<Result>(act: () => Promise<Result>): Promise<Result> {
     const server = this.#first;
     await this.#orMissed('the whole tree is stopped', () => server.freeze(freezeTimeoutMs));
     try {
-      await act();
+      return await act();
     } finally {
       server.thaw();
       // What was sent to a stopped process acts when it goes on.
