@@ -31,6 +31,7 @@ export class RelayedConnection {
   /** What the bytes that are being passed on mean to the client. */
   #heard: EventOf<'sent'>['what'] | undefined;
   #over = false;
+  #connecting: NodeJS.Timeout | undefined;
 
   constructor(
     id: string,
@@ -53,6 +54,7 @@ export class RelayedConnection {
 
   destroy(): void {
     this.#over = true;
+    clearTimeout(this.#connecting);
     this.#client.destroy();
     this.#server.destroy();
   }
@@ -86,9 +88,9 @@ export class RelayedConnection {
     const of = { client: this.#id, role: 'relayed', instance: 0 } as const;
     const beforeMs = nowMs();
     const server = connect({ host, port, allowHalfOpen: true, noDelay: true });
-    const timer = setTimeout(() => failed('ETIMEDOUT'), connectTimeoutMs);
+    this.#connecting = setTimeout(() => failed('ETIMEDOUT'), connectTimeoutMs);
     const failed = (code: string): void => {
-      clearTimeout(timer);
+      clearTimeout(this.#connecting);
       this.#record({ type: 'connect-failed', ...of, code, beforeMs, atMs: nowMs() });
       // The nearest to a refusal that a connection can get which has been accepted already.
       this.#endClient('rst');
@@ -97,7 +99,7 @@ export class RelayedConnection {
     const onError = (error: NodeJS.ErrnoException): void => failed(error.code ?? error.message);
     server.once('error', onError);
     server.once('connect', () => {
-      clearTimeout(timer);
+      clearTimeout(this.#connecting);
       server.off('error', onError);
       const localPort = server.localPort ?? 0;
       this.#record({ type: 'connected', ...of, localPort, beforeMs, atMs: nowMs() });

@@ -1,4 +1,5 @@
 import type { HandledSignal } from '../contract/contract.js';
+import type { SignalName } from '../contract/signal-name.js';
 import { shown, UsageError } from '../errors.js';
 import { parseReadyLine } from './ready-line.js';
 import { parseSignals } from './signals.js';
@@ -8,8 +9,8 @@ const exits = /^exit:(.*)$/s;
 /** What a program does on the signals that it handles: a line that it prints, or a status with which it exits. */
 export function parseHandles(option: string, value: Readonly<Record<string, string>>): HandledSignal[] {
   const handled = Object.entries(value).map(([word, does]) => {
-    const [signal] = parseSignals(option, word);
-    if (signal === undefined || does === '') throw wrong(option, `${word}=${does}`);
+    const signal = oneSignal(option, word, does);
+    if (does === '') throw wrong(option, `${word}=${does}`);
     const [, status] = exits.exec(does) ?? [];
     if (status === undefined) return { signal, line: parseReadyLine(option, does).source };
     if (!/^\d{1,3}$/.test(status) || Number(status) > 255) throw wrongStatus(option, `${word}=${does}`);
@@ -28,10 +29,18 @@ export function parseHandlesWords(words: readonly string[]): Record<string, stri
     const equals = word.indexOf('=');
     if (equals <= 0) throw wrong('handles', word);
     const signal = word.slice(0, equals);
-    if (signal in given) throw twiceNamed('handles', signal);
+    // Before it becomes a key: `__proto__` would be lost.
+    oneSignal('handles', signal, word.slice(equals + 1));
+    if (Object.hasOwn(given, signal)) throw twiceNamed('handles', signal);
     given[signal] = word.slice(equals + 1);
   }
   return given;
+}
+
+function oneSignal(option: string, word: string, does: string): SignalName {
+  const [signal, another] = parseSignals(option, word);
+  if (signal === undefined || another !== undefined) throw wrong(option, `${word}=${does}`);
+  return signal;
 }
 
 function wrong(option: string, given: string): UsageError {

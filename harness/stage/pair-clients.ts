@@ -95,7 +95,10 @@ export class PairClients {
     const { session } = this.#options;
     const first = this.#instances.length;
     const numbers = Array.from({ length: count }, (_, index) => first + index);
-    await Promise.all(numbers.map((number) => session.starting(() => this.#startOne(number))));
+    const starts = numbers.map((number) => session.starting(() => this.#startOne(number)));
+    // One that is still being started when another could not be would outlive the end of the run.
+    const failed = (await Promise.allSettled(starts)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
   /**
@@ -191,7 +194,8 @@ export class PairClients {
   async close(): Promise<void> {
     const { fleet } = this.#options.session;
     await Promise.all(this.#instances.map((instance) => instance.end()));
-    for (const instance of this.#instances) await instance.finish();
+    // The place of one that could not be started is empty.
+    for (const instance of this.#instances.filter(Boolean)) await instance.finish();
     await fleet.perform({ do: 'release', run: this.#run, clients: [] });
     this.#stopListening();
   }

@@ -90,12 +90,12 @@ class SweepPlay implements SweepStage {
     };
     const driving = this.#drive(instance, look);
     const within = (survey.startMs + watchMs) * patience + watchMs;
-    const reached = await waitUntil(() => look() || instance.exit !== undefined, {
+    await waitUntil(() => look() || instance.exit !== undefined, {
       timeoutMs: within,
       intervalMs: lookEveryMs,
     });
     // What strace wrote last may be read only now.
-    const delivered = look() || (!reached && look());
+    const delivered = look();
     if (delivered) await this.#awaitEnd(instance, look);
     const ended = instance.exit !== undefined;
     await instance.end();
@@ -150,7 +150,8 @@ class SweepPlay implements SweepStage {
         timeoutMs: survey.startMs * patience + watchMs,
         intervalMs: lookEveryMs,
       });
-      if (hasPrinted()) ready();
+      // Where both are seen in one look, it may have printed because of the signal.
+      if (hasPrinted() && !isOver()) ready();
       return;
     }
     try {

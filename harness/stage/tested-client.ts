@@ -212,7 +212,7 @@ export class TestedClient {
     await this.#instance.finish();
   }
 
-  /** Twice its own longest pause, and some for a busy machine. */
+  /** Three times its own longest pause, and some for a busy machine. */
   get patienceMs(): number {
     return 5000 + 3 * (this.#options.habits.longestPauseMs ?? 1000);
   }

@@ -82,6 +82,7 @@ function reasonOf(
 ): string {
   const client = settings.client?.command.join(' ');
   if (moment === 'the target is ready') return `The server did not become ready a second time: ${reason}.`;
+  if (moment === 'the client is started') return `The client (${client}) could not be started: ${reason}.`;
   if (!reached)
     return `The client (${client}) did not connect to the server: ${reason}. It is told where in HOST and PORT, and in {host} and {port} of its arguments.`;
   if (hasEnded)

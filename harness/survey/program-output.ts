@@ -8,8 +8,8 @@ import { watchLines } from '../target/output-lines.js';
 
 /** What a surveyed program prints, and how often. */
 export class ProgramOutput {
-  #pieces: number[] = [];
-  #items: number[] = [];
+  readonly #pieces = new Times();
+  readonly #items = new Times();
   #lines: { readonly alike: string; readonly atMs: number }[] = [];
   readonly #answers = new Map<SignalName, number>();
   stdoutBytes = 0;
@@ -18,14 +18,14 @@ export class ProgramOutput {
   constructor(instance: Instance, { item, handles = [] }: Pick<PromiseSettings, 'item' | 'handles'>) {
     instance.output.watch((text, stream) => {
       if (stream !== 'stdout') return;
-      this.#pieces.push(nowMs());
+      this.#pieces.add(nowMs());
       this.stdoutBytes += Buffer.byteLength(text);
     });
     const patterns = handles.flatMap(({ signal, line }) =>
       line === undefined ? [] : [{ signal, pattern: new RegExp(line) }],
     );
     watchLines(instance.output, (line) => {
-      this.#lines.push({ alike: alike(line.slice(0, longestLine)), atMs: nowMs() });
+      this.#lines.push({ alike: alike(line), atMs: nowMs() });
       if (this.#lines.length > mostLines) this.#lines.shift();
       if (item?.test(line)) this.#sawItem(nowMs());
       for (const { signal, pattern } of patterns)
@@ -35,17 +35,16 @@ export class ProgramOutput {
 
   /** Lines that ended an item, at times of their own: what is read at once tells nothing of how long an item takes. */
   get items(): number {
-    return this.#items.length;
+    return this.#items.count;
   }
 
   #sawItem(atMs: number): void {
     this.itemLines += 1;
-    const lastMs = this.#items.at(-1) ?? Number.NEGATIVE_INFINITY;
-    if (atMs - lastMs >= apartMs) this.#items.push(atMs);
+    if (atMs - this.#items.lastMs >= apartMs) this.#items.add(atMs);
   }
 
   printedSince(atMs: number): boolean {
-    return (this.#pieces.at(-1) ?? Number.NEGATIVE_INFINITY) > atMs;
+    return this.#pieces.lastMs > atMs;
   }
 
   /** The kinds of lines that came before `untilMs`. */
@@ -66,12 +65,12 @@ export class ProgramOutput {
 
   /** What came until the program was quiet belongs to its start: printing on is what comes after it. */
   facts(newsMs: number) {
-    const isOn = this.#pieces.some((atMs) => atMs > newsMs + startBurstMs);
+    const isOn = this.#pieces.lastMs > newsMs + startBurstMs;
     return {
-      prints: this.#pieces.length > 0,
+      prints: this.#pieces.count > 0,
       unasked: [...this.#answers].flatMap(([signal, count]) => (count > 1 ? [signal] : [])),
-      printsEveryMs: isOn ? longestGap(this.#pieces) : undefined,
-      itemEveryMs: this.#items.length > 1 ? longestGap(this.#items) : undefined,
+      printsEveryMs: isOn ? this.#pieces.longestGapMs : undefined,
+      itemEveryMs: this.#items.count > 1 ? this.#items.longestGapMs : undefined,
     };
   }
 }
@@ -81,11 +80,19 @@ const apartMs = 2;
 
 /** A program that writes without end is not remembered for ever. */
 const mostLines = 1000;
-const longestLine = 300;
 
 /** What is printed so soon after the last new fact of a start is its last words. */
 const startBurstMs = 300;
 
-function longestGap(times: readonly number[]): number {
-  return Math.max(0, ...times.slice(1).map((atMs, index) => atMs - (times[index] ?? atMs)));
+/** Points of time, of which there may be millions: how many, the last one, and the longest time between two. */
+class Times {
+  count = 0;
+  lastMs = Number.NEGATIVE_INFINITY;
+  longestGapMs = 0;
+
+  add(atMs: number): void {
+    if (this.count > 0) this.longestGapMs = Math.max(this.longestGapMs, atMs - this.lastMs);
+    this.count += 1;
+    this.lastMs = atMs;
+  }
 }

@@ -19,7 +19,7 @@ export interface Places {
 /**
  * Plays the target under strace without a signal, and counts the system calls: these are the places.
  *
- * @throws UntestableError where strace cannot be used here, or the target never makes any of these calls
+ * @throws UntestableError where strace cannot be used here, or the target makes none of these calls each time
  * @throws UsageError where a system call is not known
  */
 export async function countPlaces(
@@ -35,8 +35,10 @@ export async function countPlaces(
     const counts = all.map((one) => one.get(syscall) ?? 0);
     // Threads that wait for each other do so more or less often: only what comes each time is a place.
     const count = Math.min(...counts);
-    if (Math.max(...counts) === 0)
-      remarks.push(`The sweep has no place in ${syscall}: the target did not call it.`);
+    if (count === 0) {
+      const why = Math.max(...counts) === 0 ? 'did not call it' : 'called it in one play, and not in another';
+      remarks.push(`The sweep has no place in ${syscall}: the target ${why}.`);
+    }
     if (count > mostPlaces)
       remarks.push(`The sweep tried the first ${mostPlaces} of at least ${count} calls of ${syscall}.`);
     return Array.from({ length: Math.min(count, mostPlaces) }, (_, index) => ({
@@ -45,8 +47,9 @@ export async function countPlaces(
     }));
   });
   if (places.length > 0) return { places, remarks };
+  const when = all.some(({ size }) => size > 0) ? 'each time that' : 'while';
   throw new UntestableError(
-    `The target calls none of ${syscalls.join(', ')} while it starts and works (--sweep).`,
+    `The target calls none of ${syscalls.join(', ')} ${when} it starts and works (--sweep).`,
   );
 }
 

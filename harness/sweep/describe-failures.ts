@@ -22,7 +22,7 @@ export async function describeFailures(
   const { script, expectedMs: _, ...run } = first;
   let times = 1;
   let plays = 1;
-  for (; plays <= more && !session.abort.aborted; plays += 1) {
+  while (plays <= more) {
     const recording = await play({
       session,
       survey: surveyed,
@@ -34,6 +34,9 @@ export async function describeFailures(
       script: (stage) => script.play(stage),
       startsItself: true,
     });
+    // What was interrupted shows how the harness ended it.
+    if (session.abort.aborted) break;
+    plays += 1;
     if (judge([recording]).some(({ verdict }) => verdict.outcome === 'fail')) times += 1;
   }
   return [
