@@ -37,6 +37,13 @@ describe('notice.clean-close', () => {
     });
   });
 
+  it('blames a reset of a real client that was between two messages, and makes nothing of a FIN', () => {
+    const judge = (end: Written) =>
+      verdictOf(connectionsCloseCleanly, recordingOf([connected('relayed'), request, reply, stop, end]))
+        .outcome;
+    expect([judge(fin(1010)), judge(rst(1010))]).toEqual(['not-applicable', 'fail']);
+  });
+
   it('is untested when the reset may have come at the deadline', () => {
     const lag: Written = { type: 'lag', who: 'fleet', lagMs: 100, atMs: 2755 };
     expect(
