@@ -36,6 +36,18 @@ describe.runIf(onLinux)('a client that', { concurrent: true }, () => {
     expect(said).toContain('untested: The client connected, and sent nothing within 3 s (--startup-timeout)');
   });
 
+  it('speaks HTTP is not taken for one that speaks echo', { timeout }, async () => {
+    const { exitCode, said } = await test('client_http.py');
+    expect(exitCode, said).toBe(3);
+    expect(said).toContain('untested: The client speaks HTTP;');
+  });
+
+  it('makes no pause, and is deaf to its stop signals, fails for that', { timeout }, async () => {
+    const { exitCode, said } = await test('client_deaf.py');
+    expect(exitCode, said).toBe(1);
+    expect(said).toContain('FAIL client.stops (MUST, in 2 runs)');
+  });
+
   it('exits before it connects has its last lines shown', { timeout }, async () => {
     const { exitCode, said } = await test('client_exits.py', ['--startup-timeout', '30s']);
     expect(exitCode).toBe(3);

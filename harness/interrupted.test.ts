@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { withRealInterpreter } from '../fixtures/testing/command.js';
 import { type MarkedHarness, startHarness } from '../fixtures/testing/marked-harness.js';
+import { reasonToSkip } from '../fixtures/testing/prerequisites.js';
 import { endAll, processesWith } from '../fixtures/testing/processes.js';
 import { until } from '../fixtures/testing/started.js';
 
@@ -96,4 +97,34 @@ describe.runIf(process.platform === 'linux')('the harness is interrupted', { con
       }),
     );
   });
+});
+
+/** Each place is a strace of its own, and one that is killed while it begins must leave none of its helpers. */
+describe.skipIf(reasonToSkip('strace'))('a sweep is interrupted', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+    'by %s: nobody is left, and no folder',
+    async (signal) => {
+      const folder = mkdtempSync(join(tmpdir(), 'swept-'));
+      const worker = fileURLToPath(new URL('../fixtures/programs/worker.py', import.meta.url));
+      const target = withRealInterpreter(['python3', worker]);
+      const harness = startHarness(['program', '--deadline', '2s', '--sweep', 'read', ...target], {
+        TMPDIR: folder,
+      });
+      try {
+        const begun = () =>
+          readdirSync(folder).filter((name) => name.startsWith('signal-conformance-')).length;
+        await until(() => begun() > 20, 'many places are played', 30_000);
+        harness.kill(signal);
+        const ended = await harness.ended;
+        if (signal === 'SIGKILL')
+          await until(() => begun() === 0 && processesWith(harness.mark).length === 0, 'all is gone', 2000);
+        else expect({ left: ended.left, folders: begun() }).toEqual({ left: [], folders: 0 });
+      } finally {
+        endAll(processesWith(harness.mark));
+        await harness.ended;
+        rmSync(folder, { recursive: true });
+      }
+    },
+    timeout,
+  );
 });

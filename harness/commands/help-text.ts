@@ -1,3 +1,5 @@
+import type { TargetKind } from '../contract/contract.js';
+
 /** What `--help` says before and after the options. */
 
 export const runUsage = '[options] <command> [args…]';
@@ -9,9 +11,9 @@ export const runDescription = [
 ].join(' ');
 
 export const kindUsage = {
-  client: 'client [options] <command> [args…]',
-  program: 'program [options] <command> [args…]',
-  pair: 'pair [options] <server…> -- <client…>',
+  client: '[options] <command> [args…]',
+  program: '[options] <command> [args…]',
+  pair: '[options] <server…> -- <client…>',
 } as const;
 
 export const kindDescription = {
@@ -37,7 +39,31 @@ export const demoDescription = [
   'server looks like, and whether this machine can test at all.',
 ].join(' ');
 
-export const afterOptions = `
+const examples: Readonly<Record<TargetKind, readonly string[]>> = {
+  server: [
+    '--deadline 5s node server.js',
+    '--protocol http --slow-path /report --junit signals.xml ./my-server --port {port}',
+    "--only 'idle-clients/*' --verbose python3 server.py",
+    '--stop-signals TERM,INT --reload-signals HUP --port 8080 ./my-server',
+  ],
+  client: [
+    'client --deadline 5s node client.js',
+    'client --after-notice reconnect ./my-client --connect {host}:{port}',
+    "client --only 'notice/*' --verbose python3 client.py",
+  ],
+  program: [
+    'program --deadline 5s ./my-worker',
+    "program --handles USR1='^status' --handles ALRM=exit:0 python3 worker.py",
+    "program --item '^done' --junit signals.xml ./my-worker",
+  ],
+  pair: [
+    'pair --deadline 5s node server.js -- node client.js',
+    'pair --signal-to client --clients 10 ./my-server --port {port} -- ./my-client {host} {port}',
+    'pair --protocol tcp --port 8080 ./my-server -- ./my-client',
+  ],
+};
+
+export const afterOptions = (kind: TargetKind): string => `
 Other commands:
   signal-conformance [run] <command>      test a server
   signal-conformance client <command>     test a client: the harness plays the server
@@ -57,8 +83,4 @@ Exit status:
   By the same signal where it was interrupted.
 
 Examples:
-  signal-conformance --deadline 5s node server.js
-  signal-conformance --protocol http --slow-path /report --junit signals.xml ./my-server --port {port}
-  signal-conformance --only 'idle-clients/*' --verbose python3 server.py
-  signal-conformance --stop-signals TERM,INT --reload-signals HUP --port 8080 ./my-server
-`;
+${examples[kind].map((example) => `  signal-conformance ${example}\n`).join('')}`;

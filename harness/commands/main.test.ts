@@ -125,6 +125,7 @@ describe('wrong usage exits 2, starts nothing, and names the fix', () => {
     [['client'], /starts the\s+client/, /signal-conformance client --deadline 5s/],
     [['program', '--deadlin', '5s', 'x'], /usage of --deadlin/, /did you mean --deadline\?/],
     [['program', '--handles', 'USR1', 'x'], /usage of --handles/, /ALRM=exit:0/],
+    [['client', '--sweep', 'read', 'x'], /usage of --sweep/, /see signal-conformance client --help/],
     [['pair', 'a'], /starts the\s+client/, /pair node\s+server\.js\s+--\s+node\s+client\.js/],
     [['pair', '--', 'b'], /starts the\s+client/, /pair node\s+server\.js\s+--\s+node\s+client\.js/],
     [['demo', 'node'], /no command/, /signal-conformance node/],

@@ -17,7 +17,7 @@ export function runCommand(
     .argument('[command...]')
     .passThroughOptions()
     .configureHelp({ visibleArguments: () => [] })
-    .addHelpText('after', afterOptions);
+    .addHelpText('after', afterOptions(kind));
   for (const [group, options] of optionGroups(kind)) {
     command.optionsGroup(group);
     for (const option of options) command.addOption(option);

@@ -13,7 +13,7 @@ export const runClient = (args: readonly string[], io: Io): Promise<Ending> => r
 export const runProgram = (args: readonly string[], io: Io): Promise<Ending> => runOne('program', args, io);
 
 async function runOne(kind: 'client' | 'program', args: readonly string[], io: Io): Promise<Ending> {
-  const command = runCommand('signal-conformance', kindUsage[kind], kindDescription[kind], kind);
+  const command = runCommand(`signal-conformance ${kind}`, kindUsage[kind], kindDescription[kind], kind);
   const given = parseArguments(command, args, io);
   if (given === undefined) return { status: 0 };
   if (given.words.length === 0)
@@ -23,7 +23,7 @@ async function runOne(kind: 'client' | 'program', args: readonly string[], io: I
 
 /** `signal-conformance pair [options] <server…> -- <client…>` */
 export async function runPair(args: readonly string[], io: Io): Promise<Ending> {
-  const command = runCommand('signal-conformance', kindUsage.pair, kindDescription.pair, 'pair');
+  const command = runCommand('signal-conformance pair', kindUsage.pair, kindDescription.pair, 'pair');
   const given = parseArguments(command, args, io);
   if (given === undefined) return { status: 0 };
   const between = given.words.indexOf('--');

@@ -16,6 +16,7 @@ describe('a list of signals', () => {
     ['SIGTREM', 'did you mean SIGTERM?'],
     ['TREM', 'did you mean SIGTERM?'],
     ['constructor', '`kill -l` lists them'],
+    ['FOO', '`kill -l` lists them'],
     ['0', '`kill -l` lists them'],
     ['999', '`kill -l` lists them'],
   ])('rejects %s: %s', (text, fix) => {

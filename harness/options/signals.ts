@@ -30,7 +30,12 @@ function fullName(word: string): string {
 }
 
 function unknownSignal(option: string, word: string): UsageError {
-  const nearest = suggest(fullName(word), allSignalNames());
+  // The three letters that all names begin with are no likeness.
+  const near = suggest(
+    fullName(word).slice(3),
+    allSignalNames().map((name) => name.slice(3)),
+  );
+  const nearest = near && `SIG${near}`;
   return new UsageError({
     option,
     expected: 'signals that this machine knows, such as TERM, SIGTERM or 15',

@@ -44,6 +44,7 @@ export class Connection {
       onRequest: (bytes) => this.#request(bytes),
       onEnding: (found) => see({ fact: 'ending', ending: found }),
       onTooLong: () => this.floods('sent a message of more than 1 MiB that has no end'),
+      onOther: (protocol) => this.#ignores({ fact: 'other', protocol }),
     });
     // Each write is to be a segment of its own.
     socket.setNoDelay(true);
@@ -136,11 +137,15 @@ export class Connection {
 
   /** Nothing more is read of it. `what` it did, after `It`. */
   floods(what: string): void {
+    this.#ignores({ fact: 'too-much', sentence: `It ${what}` });
+  }
+
+  #ignores(why: PlayedFact): void {
     if (this.#released) return;
     this.#released = true;
     this.#requests.stop();
     this.#socket.pause();
-    this.#see({ fact: 'too-much', sentence: `It ${what}` });
+    this.#see(why);
   }
 
   #attach(): void {

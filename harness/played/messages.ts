@@ -51,6 +51,8 @@ export type PlayedFact =
   /** The client's end of a connection. */
   | { readonly fact: 'peer'; readonly connection: string; readonly clientPort: number }
   | { readonly fact: 'ending'; readonly ending: Ending }
+  /** It speaks another protocol than echo. It is not listened to any more. */
+  | { readonly fact: 'other'; readonly protocol: string }
   /** More than is kept: the sentence says of what. It is neither read nor accepted any more. */
   | { readonly fact: 'too-much'; readonly sentence: string };
 

@@ -3,7 +3,12 @@ import type { Ending } from './messages.js';
 import { longestMessage, Requests } from './requests.js';
 
 function taken(ending: Ending | 'unknown', ...pieces: readonly string[]) {
-  const found = { requests: [] as string[], ending: undefined as Ending | undefined, tooLong: 0 };
+  const found = {
+    requests: [] as string[],
+    ending: undefined as Ending | undefined,
+    tooLong: 0,
+    other: undefined as string | undefined,
+  };
   const requests = new Requests({
     ending,
     onRequest: (bytes) => found.requests.push(bytes.toString()),
@@ -12,6 +17,9 @@ function taken(ending: Ending | 'unknown', ...pieces: readonly string[]) {
     },
     onTooLong: () => {
       found.tooLong += 1;
+    },
+    onOther: (protocol) => {
+      found.other = protocol;
     },
   });
   for (const piece of pieces) requests.receive(Buffer.from(piece));
@@ -38,6 +46,18 @@ test('bytes that no newline follows are a message without an ending', async () =
   await expect.poll(() => found).toMatchObject({ ending: '', requests: ['Hello, world'] });
   requests.receive(Buffer.from('again'));
   expect(found.requests.at(-1)).toBe('again');
+});
+
+test.each([
+  ['HTTP', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ['TLS', '\x16\x03\x01\x02\0'],
+])('the first bytes of %s are no message', (protocol, bytes) => {
+  expect(taken('unknown', bytes).found).toMatchObject({ other: protocol, requests: [] });
+  expect(taken('unknown', bytes.slice(0, 3), bytes.slice(3)).found).toMatchObject({ other: protocol });
+});
+
+test('a message that speaks of HTTP is a message', () => {
+  expect(taken('unknown', 'GET HTTP\n').found).toMatchObject({ other: undefined, requests: ['GET HTTP\n'] });
 });
 
 test('a message that does not end is not kept for ever', () => {

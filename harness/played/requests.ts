@@ -11,6 +11,14 @@ export interface RequestsOptions {
   /** Called once, where the ending was unknown. */
   readonly onEnding: (ending: Ending) => void;
   readonly onTooLong: () => void;
+  /** Called where the ending was unknown, and the first bytes are of another protocol, whose name it is given. */
+  readonly onOther?: (protocol: string) => void;
+}
+
+/** What other clients say first: RFC 9112 §3, and RFC 8446 §5.1 (a handshake record). */
+function otherProtocol(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0x16 && bytes[1] === 0x03) return 'TLS';
+  return /^[A-Z]+ \S+ HTTP\/\d\.\d\r?\n/.test(bytes.toString('latin1')) ? 'HTTP' : undefined;
 }
 
 /**
@@ -45,6 +53,11 @@ export class Requests {
 
   #findOut(): void {
     clearTimeout(this.#quiet);
+    const other = otherProtocol(this.#rest);
+    if (other !== undefined) {
+      this.#options.onOther?.(other);
+      return;
+    }
     const newline = this.#rest.indexOf('\n');
     if (newline >= 0) this.#found(newline > 0 && this.#rest[newline - 1] === 0x0d ? '\r\n' : '\n');
     else {

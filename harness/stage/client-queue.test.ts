@@ -32,7 +32,11 @@ function queueThatShows(...all: Shown[]) {
       return typeof shown === 'object' ? { withheld: false, unsentBytes: 0, ...shown, lookedMs } : shown;
     },
   } as unknown as System;
-  return { queue: new ClientQueue(system, recorder, 80), asked, events: () => recorder.close() };
+  return {
+    queue: new ClientQueue(system, recorder, 80, new AbortController().signal),
+    asked,
+    events: () => recorder.close(),
+  };
 }
 
 describe('a client has read what it was sent', () => {

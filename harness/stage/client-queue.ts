@@ -2,6 +2,7 @@ import { nowMs } from '../clock.js';
 import type { ServerSocket, System } from '../process/system.js';
 import type { Recorder } from '../recording/recorder.js';
 import { waitUntil } from '../wait-until.js';
+import { MomentMissed } from './moment-missed.js';
 import type { Peer } from './peers.js';
 
 /** On a machine with many connections a look takes long, and the next one is far: this long is waited for one. */
@@ -19,10 +20,13 @@ export class ClientQueue {
   readonly #recorder: Recorder;
   readonly #serverPort: number;
 
-  constructor(system: System, recorder: Recorder, serverPort: number) {
+  readonly #abort: AbortSignal;
+
+  constructor(system: System, recorder: Recorder, serverPort: number, abort: AbortSignal) {
     this.#system = system;
     this.#recorder = recorder;
     this.#serverPort = serverPort;
+    this.#abort = abort;
   }
 
   /** Waits until each of these has read all that it was sent, or has left, and records when. */
@@ -80,6 +84,8 @@ export class ClientQueue {
 
   /** Most clients are in the table of IPv4; runtimes that listen to both families keep theirs in the other. */
   #look(localPort: number, remotePort: number, sinceMs: number): ServerSocket | undefined | 'not-yet' {
+    // Nobody is left who could hear that the client has gone.
+    if (this.#abort.aborted) throw new MomentMissed('the connection is looked at', 'it was interrupted');
     const found = this.#system.serverSocket(localPort, remotePort, 'tcp', sinceMs);
     return found ?? this.#system.serverSocket(localPort, remotePort, 'tcp6', sinceMs);
   }

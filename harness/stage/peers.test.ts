@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { nowMs } from '../clock.js';
 import type { EventOf, PeerEvent } from '../recording/events.js';
+import { MomentMissed } from './moment-missed.js';
 import { Peers } from './peers.js';
 
 const accepted = (connection: string, atMs: number): PeerEvent => ({
@@ -111,4 +112,14 @@ test('who waits is woken by a fact, by a wake, and at the end of the time', asyn
 
 test('what was too much is said', () => {
   expect(seen({ fact: 'too-much', sentence: 'more than that' }).tooMuch).toBe('more than that');
+});
+
+test('when everything is interrupted nobody waits on', async () => {
+  const interruption = new AbortController();
+  const peers = new Peers(interruption.signal);
+  const waiting = peers.until(() => false, nowMs() + 60_000);
+  interruption.abort();
+  peers.wake();
+  await expect(waiting).rejects.toThrow(MomentMissed);
+  await expect(peers.until(() => true, nowMs() + 60_000)).rejects.toThrow(MomentMissed);
 });

@@ -1,6 +1,7 @@
 import { nowMs } from '../clock.js';
 import type { PlayedFact } from '../played/messages.js';
 import type { PeerEvent } from '../recording/events.js';
+import { MomentMissed } from './moment-missed.js';
 
 /** What is known of one connection of the client. */
 export interface Peer {
@@ -21,10 +22,18 @@ export interface Peer {
 export class Peers {
   readonly all: Peer[] = [];
   tooMuch: string | undefined;
+  /** What it speaks where that is not echo. */
+  otherProtocol: string | undefined;
   /** The longest time from a reply to the next request. */
   longestPauseMs = 0;
   readonly #ports = new Map<string, number>();
   readonly #watchers = new Set<() => void>();
+  readonly #abort: AbortSignal | undefined;
+
+  /** After `abort` nothing more is seen: whoever waits is told so when he is woken, as by the end of the client. Default: never. */
+  constructor(abort?: AbortSignal) {
+    this.#abort = abort;
+  }
 
   get open(): Peer[] {
     return this.all.filter(({ clientLeft, serverLeft }) => !clientLeft && !serverLeft);
@@ -48,6 +57,7 @@ export class Peers {
     if ('type' in what) this.#happened(what);
     else if (what.fact === 'peer') this.#ports.set(what.connection, what.clientPort);
     else if (what.fact === 'too-much') this.tooMuch = what.sentence;
+    else if (what.fact === 'other') this.otherProtocol = what.protocol;
     this.wake();
   }
 
@@ -56,21 +66,32 @@ export class Peers {
     for (const watcher of [...this.#watchers]) watcher();
   }
 
-  /** True as soon as `condition` holds, false at `untilMs` (CLOCK_MONOTONIC). */
-  until(condition: () => boolean, untilMs: number): Promise<boolean> {
-    if (condition()) return Promise.resolve(true);
-    return new Promise((resolve) => {
+  /**
+   * True as soon as `condition` holds, false at `untilMs` (CLOCK_MONOTONIC).
+   *
+   * @throws MomentMissed where everything was interrupted
+   */
+  async until(condition: () => boolean, untilMs: number): Promise<boolean> {
+    this.#ifInterrupted();
+    if (condition()) return true;
+    const seen = await new Promise<boolean>((resolve) => {
       const settle = (value: boolean): void => {
         clearTimeout(timer);
         this.#watchers.delete(look);
         resolve(value);
       };
       const look = (): void => {
-        if (condition()) settle(true);
+        if (this.#abort?.aborted || condition()) settle(true);
       };
       const timer = setTimeout(() => settle(condition()), Math.max(0, Math.ceil(untilMs - nowMs())));
       this.#watchers.add(look);
     });
+    this.#ifInterrupted();
+    return seen;
+  }
+
+  #ifInterrupted(): void {
+    if (this.#abort?.aborted) throw new MomentMissed('the client is waited for', 'it was interrupted');
   }
 
   #happened(event: PeerEvent): void {

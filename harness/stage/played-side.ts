@@ -25,7 +25,7 @@ export const host = '127.0.0.1';
 
 /** The server that is played for one client, as a scenario directs it. */
 export class PlayedSide {
-  readonly peers = new Peers();
+  readonly peers: Peers;
   readonly #options: PlayedSideOptions;
   readonly #queue: ClientQueue;
   readonly #notice: string;
@@ -37,7 +37,8 @@ export class PlayedSide {
   constructor(options: PlayedSideOptions) {
     this.#options = options;
     const { session, recorder, port, contract, habits } = options;
-    this.#queue = new ClientQueue(session.system, recorder, port);
+    this.peers = new Peers(session.abort);
+    this.#queue = new ClientQueue(session.system, recorder, port, session.abort);
     this.#notice = `${contract.notice ?? ''}${habits.ending}`;
   }
 

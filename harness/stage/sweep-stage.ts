@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
+import { pipeFolderPrefix } from '../process/pipes.js';
 import { familyOf } from '../survey/address.js';
 import {
   countingTracer,
@@ -58,7 +58,8 @@ class SweepPlay implements SweepStage {
   isEarly = true;
   readonly #context: StageContext;
   readonly #address: { host: string; port: number };
-  readonly #folder = mkdtempSync(join(tmpdir(), 'signal-conformance-sweep-'));
+  /** With this prefix the reaper removes it where the harness is killed. */
+  readonly #folder = mkdtempSync(pipeFolderPrefix());
   #instance: Instance | undefined;
 
   constructor(context: StageContext, address: { host: string; port: number }) {

@@ -16,6 +16,15 @@ export function ifTooMuch(instance: Instance, { tooMuch }: Peers): void {
   );
 }
 
+/** @throws UntestableError where its first bytes are of a protocol that cannot be played */
+export function ifOther(instance: Instance, { otherProtocol }: Peers): void {
+  if (otherProtocol === undefined) return;
+  throw untestable(
+    instance,
+    `The client speaks ${otherProtocol}; the server that is played for it speaks echo only: lines that come back. With a server of its own it can be tested as a pair: signal-conformance pair --protocol tcp <server…> -- <client…>.`,
+  );
+}
+
 /** @throws UntestableError where it has ended before its first request, or with an error after it */
 export function ifEnded(instance: Instance, { all, requests }: Peers): void {
   const { exit, launched } = instance;

@@ -120,11 +120,14 @@ async function firstRequest(
   port: number,
 ): Promise<number> {
   const untilMs = instance.launched.beforeMs + session.target.startupTimeoutMs;
-  const happened = () => peers.requests > 0 || peers.tooMuch !== undefined || instance.exit !== undefined;
+  const isRefused = () => peers.tooMuch !== undefined || peers.otherProtocol !== undefined;
+  const happened = () => peers.requests > 0 || isRefused() || instance.exit !== undefined;
   const seen = await peers.until(happened, untilMs);
+  refusal.ifOther(instance, peers);
   refusal.ifTooMuch(instance, peers);
   if (instance.exit) {
     await sharedServer(session).perform({ do: 'flush', run });
+    refusal.ifOther(instance, peers);
     if (peers.requests === 0) refusal.ifEnded(instance, peers);
   }
   if (!seen && peers.all.length === 0) throw refusal.neverConnected(session, instance, port);

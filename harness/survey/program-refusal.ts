@@ -22,7 +22,7 @@ export function endedByItself(instance: Instance): UntestableError {
   const after = duration((exit?.atMs ?? launched.atMs) - launched.beforeMs);
   const why =
     exit?.code === 0
-      ? 'There is no time at which it could be signalled, and it prints less than a pipe holds (64 KiB), so its output cannot hold it either. Let it run for longer, or print more.'
+      ? 'There is no time at which it could be signalled, and it prints less than a pipe holds (64 KiB), so its output cannot hold it either. Let it run for longer, or print more. (Its standard input is empty: what reads it comes to its end at once.)'
       : 'It must run until it is stopped.';
   return untestable(instance, `The program ended by itself (${howEnded(instance)}) after ${after}. ${why}`);
 }

@@ -233,7 +233,8 @@ async function stopIt(
 }
 
 function readyRemark({ target }: Session, facts: ProgramFacts): string {
-  const handled = facts.handled.length > 0 ? ` and ${facts.handled.join(', ')} are handled` : '';
+  const are = facts.handled.length === 1 ? 'is' : 'are';
+  const handled = facts.handled.length > 0 ? ` and ${facts.handled.join(', ')} ${are} handled` : '';
   const what = target.ready
     ? 'its --ready line has come'
     : facts.says !== undefined

@@ -103,7 +103,7 @@ function neverListened(session: Session, instance: Instance, within: string): Un
   const where = port === undefined ? 'any TCP port' : `port ${port} (--port)`;
   return untestable(
     instance,
-    `The target did not listen on ${where} ${within}. If it serves nobody by design, use --protocol none.`,
+    `The target did not listen on ${where} ${within}. If it serves nobody by design, test it as a program: signal-conformance program.`,
   );
 }
 

@@ -60,6 +60,7 @@ export class Instance implements Living {
   readonly #recorder: Recorder;
   readonly #tree: ProcessTree;
   readonly #changes: TreeChanges;
+  readonly #traced: boolean;
   #endedByHarness = false;
   #gone = false;
 
@@ -98,6 +99,7 @@ export class Instance implements Living {
   ) {
     this.number = number;
     this.launched = launched;
+    this.#traced = tracer !== undefined;
     this.#session = session;
     this.#recorder = recorder;
     this.#tree = new ProcessTree(launched.pid, cookie, session.system, tracer ? isTracer : undefined);
@@ -257,14 +259,14 @@ export class Instance implements Living {
     const left = this.members();
     const beforeMs = nowMs();
     if (left.length > 0) this.#endedByHarness = true;
-    for (const info of left) this.#sendTo(info, 'SIGKILL');
+    for (const info of [...left, ...this.#tracersOwn()]) this.#sendTo(info, 'SIGKILL');
     if (reason !== undefined && left.length > 0) {
       const pids = left.map(({ pid }) => pid);
       this.#add({ type: 'ended-by-harness', instance: this.number, reason, pids, beforeMs, atMs: nowMs() });
     }
     const ended = await waitUntil(
       () => {
-        const rest = this.members();
+        const rest = [...this.members(), ...this.#tracersOwn()];
         for (const info of rest) this.#sendTo(info, 'SIGKILL');
         return rest.length === 0;
       },
@@ -277,6 +279,17 @@ export class Instance implements Living {
     if (reason !== undefined && left.length === 0 && this.exit) this.#recordGone(this.exit.atMs, undefined);
     this.#gone = true;
     this.#session.live.delete(this);
+  }
+
+  /**
+   * What strace forks for itself, in the target's session, to find out what the kernel can do. Who kills it then
+   * leaves these waiting for ever. The tracer is in another session, and ends with the target.
+   */
+  #tracersOwn(): ProcessInfo[] {
+    if (!this.#traced) return [];
+    return this.#session.system
+      .processes()
+      .filter((info) => info.sessionId === this.launched.pid && isTracer(info) && info.state !== 'Z');
   }
 
   /** Waits for the streams to close, says who does not let them, and gives the output to the recording. */

@@ -89,6 +89,11 @@ function judgeOne(recording: Recording, telling: Telling): Judgement {
     return pass(`It closed ${peer.id} ${inWords(elapsed)} ${since}.`, evidence);
   if (elapsed && certainty === 'unsure')
     return straddling(`It closed ${peer.id} ${inWords(elapsed)} ${since}`, evidence);
+  const { serverLeft } = peer;
+  if (certainty !== 'no' && serverLeft)
+    return notApplicable(
+      `the server ended ${peer.id} itself, ${duration(serverLeft.event.beforeMs - last.event.atMs)} after its notice: the client had no time of its own to close`,
+    );
   if (certainty !== 'no')
     return untested(
       read

@@ -9,6 +9,7 @@ import {
   request,
   sent,
   served,
+  serverLeft,
   stop,
 } from '../../testing/client-recording.js';
 import { verdictOf } from '../../testing/verdict-of.js';
@@ -71,6 +72,14 @@ describe('client.closes', () => {
   it('is untested when a delayed played server leaves it open', () => {
     const verdict = waiting(read(710, 701), fleetLag(100, 1750), left(1755));
     expect(verdict).toMatchObject({ outcome: 'untested', straddles: true });
+  });
+
+  it('does not apply where the server did not leave it the time', () => {
+    expect(told(serverLeft('fin', 230), left(1900))).toMatchObject({
+      outcome: 'not-applicable',
+      message: expect.stringContaining('30 ms after its notice'),
+    });
+    expect(told(read(210, 201), serverLeft('fin', 3000)).outcome).toBe('fail');
   });
 
   it('is untested when it was late and nobody saw it read, or when the run ended too soon', () => {

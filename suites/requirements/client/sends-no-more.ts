@@ -45,7 +45,7 @@ export const sendsNoMore = requirement({
       const after = duration(late.event.atMs - telling.last.event.atMs);
       return {
         outcome: 'fail',
-        message: `The client sent request ${exchange} on ${telling.peer.id} after it had read the notice.`,
+        message: `The client sent request ${exchange} on ${telling.peer.id} after it had ${telling.read ? 'read' : 'been sent'} the notice.`,
         expected: 'no request after the notice was read',
         observed: `request ${exchange}, ${after} after the notice was sent`,
         evidence: places(telling.last, telling.read, late),

@@ -47,6 +47,25 @@ describe('a line', () => {
     });
   });
 
+  test('must come each time: a handler for one signal only leaves the default action behind', () => {
+    const once = [usr1, said('status: 1', 110), sent('SIGUSR1', 200)];
+    expect(judge([...once, said('status: 1', 210), stop(250), exit(300)])).toMatchObject({
+      outcome: 'pass',
+      message: expect.stringContaining('a second SIGUSR1'),
+      evidence: [4, 5, 6],
+    });
+    expect(judge([...once, exit(201, null, 'SIGUSR1')])).toMatchObject({
+      outcome: 'fail',
+      message: expect.stringContaining('death by SIGUSR1 1 ms after a second SIGUSR1'),
+    });
+    expect(judge([...once, stop(2400), exit(2500)])).toMatchObject({
+      outcome: 'fail',
+      observed: 'no such line',
+    });
+    // What the second brings does not stand for the first.
+    expect(judge([usr1, sent('SIGUSR1', 200), said('status: 1', 210), stop(250)]).outcome).toBe('fail');
+  });
+
   test('that does not come, or only with the stop, fails', () => {
     expect(judge([usr1, stop(2400), exit(2500)])).toMatchObject({
       outcome: 'fail',

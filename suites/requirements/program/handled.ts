@@ -40,35 +40,42 @@ export const programHandled = requirement({
     return run.scenario === 'handled' ? undefined : 'the run sends no such signal';
   },
   judge(recording): Judgement {
-    const sent = ofFirstInstance(recording, 'signal')[0];
+    const [sent, again] = ofFirstInstance(recording, 'signal');
     const promise = recording.contract.handles?.find(({ signal }) => signal === sent?.event.signal);
     if (!sent || !promise || sent.event.error !== undefined)
       return untested('no signal that is declared as handled was sent in this run');
-    const at = delivered(recording, sent);
-    return promise.exit === undefined
-      ? answers(recording, { ...promise, ...sent, at })
-      : exits(recording, promise.exit, { ...promise, ...sent, at });
+    const first = { ...promise, ...sent, name: promise.signal, at: delivered(recording, sent) };
+    if (promise.exit !== undefined) return exits(recording, promise.exit, first);
+    if (again?.event.signal !== promise.signal) return answers(recording, first);
+    const once = answers(recording, { ...first, untilMs: again.event.beforeMs });
+    if (once.outcome !== 'pass') return once;
+    const name = `a second ${promise.signal}`;
+    return answers(recording, { ...promise, ...again, name, at: delivered(recording, again) });
   },
 });
 
 interface Sent extends HandledSignal {
   readonly index: number;
+  /** How to speak of it. */
+  readonly name: string;
   readonly at: Interval;
+  /** When it was sent once more: what comes from then on says nothing of this one. */
+  readonly untilMs?: number;
 }
 
 function answers(recording: Recording, sent: Sent): Judgement {
-  const { signal, line = '' } = sent;
+  const { signal, name, line = '', untilMs } = sent;
   const pattern = new RegExp(line);
   const lines = printedLines(recording).filter(({ text }) => pattern.test(text));
   const exit = ownExit(recording);
   const stop = firstStop(recording);
   const expected = `a line that matches /${line}/, and then it lives on`;
-  const isAlone = exit && (!stop || exit.event.atMs < stop.event.beforeMs);
+  const isAlone = untilMs === undefined && exit && (!stop || exit.event.atMs < stop.event.beforeMs);
   if (isAlone) {
     const after = inWords(between(sent.at, window(recording, exit.event)));
     return {
       outcome: 'fail',
-      message: `${signal} is declared as handled, but the program ended with ${endInWords(exit.event)} ${after} after it.`,
+      message: `${signal} is declared as handled, but the program ended with ${endInWords(exit.event)} ${after} after ${name}.`,
       expected,
       observed: endInWords(exit.event),
       evidence: [sent.index, exit.index],
@@ -76,12 +83,12 @@ function answers(recording: Recording, sent: Sent): Judgement {
   }
   const traceback = findTraceback(recording, {
     fromMs: sent.at.minMs,
-    toMs: stop?.event.beforeMs ?? Number.POSITIVE_INFINITY,
+    toMs: untilMs ?? stop?.event.beforeMs ?? Number.POSITIVE_INFINITY,
   });
   if (traceback) {
     return {
       outcome: 'fail',
-      message: `After ${signal} the program wrote a ${traceback.runtime} traceback: ${traceback.quote}.`,
+      message: `After ${name} the program wrote a ${traceback.runtime} traceback: ${traceback.quote}.`,
       expected,
       observed: traceback.quote,
       evidence: [sent.index, ...traceback.evidence],
@@ -93,14 +100,15 @@ function answers(recording: Recording, sent: Sent): Judgement {
       [sent.index],
     );
   const answer = lines.find(
-    ({ at }) => at.maxMs >= sent.at.minMs && (!stop || at.maxMs <= stop.event.beforeMs),
+    ({ at }) =>
+      at.maxMs >= sent.at.minMs && at.maxMs <= (untilMs ?? stop?.event.beforeMs ?? Number.POSITIVE_INFINITY),
   );
   const { deadlineMs, toleranceMs } = recording.contract;
   const inTime = answer && isAtMost(between(sent.at, answer.at), deadlineMs + toleranceMs);
   if (!answer || inTime === 'no') {
     return {
       outcome: 'fail',
-      message: `After ${signal} no line that matches /${line}/ came within ${duration(deadlineMs)}.`,
+      message: `After ${name} no line that matches /${line}/ came within ${duration(deadlineMs)}.`,
       expected,
       observed: answer ? `“${clip(answer.text, 60)}”, too late` : 'no such line',
       evidence: [sent.index, ...(answer ? [answer.index] : [])],
@@ -108,12 +116,13 @@ function answers(recording: Recording, sent: Sent): Judgement {
   }
   const after = inWords(between(sent.at, answer.at));
   if (inTime === 'unsure')
-    return straddling(`“${clip(answer.text, 60)}” came ${after} after ${signal}`, [sent.index, answer.index]);
-  if (!stop) return untested('that it lived on was not seen', [sent.index, answer.index]);
-  return pass(`${after} after ${signal} it printed “${clip(answer.text, 60)}”, and it lived on.`, [
+    return straddling(`“${clip(answer.text, 60)}” came ${after} after ${name}`, [sent.index, answer.index]);
+  if (!stop && untilMs === undefined)
+    return untested('that it lived on was not seen', [sent.index, answer.index]);
+  return pass(`${after} after ${name} it printed “${clip(answer.text, 60)}”, and it lived on.`, [
     sent.index,
     answer.index,
-    stop.index,
+    ...(stop ? [stop.index] : []),
   ]);
 }
 

@@ -58,9 +58,10 @@ function failed(recording: Recording, stop: Stop, end: TreeEnd): Judgement {
     ({ index }) => index > stop.index && index < (end.evidence[0] ?? Number.POSITIVE_INFINITY),
   );
   const [served] = after;
+  const serve = recording.kind === 'program' ? 'be ready' : 'serve';
   const sequel = served
-    ? `went on to ${served.event.type === 'ready' ? 'serve' : 'listen'} ${duration(served.event.atMs - stop.delivered.maxMs)} after it`
-    : 'was not seen to serve after it';
+    ? `went on to ${served.event.type === 'ready' ? serve : 'listen'} ${duration(served.event.atMs - stop.delivered.maxMs)} after it`
+    : `was not seen to ${serve} after it`;
   const alive =
     end.kind === 'late'
       ? `was gone only after ${inWords(end.elapsed)}`

@@ -16,7 +16,7 @@ import {
   noticeTwice,
   noticeWithReply,
 } from './notice.js';
-import { betweenExchanges, serverIsGone, silentFromFirst, silentServer } from './stops.js';
+import { betweenExchanges, serverIsGone, silentFromFirst, silentServer, whileExchanging } from './stops.js';
 
 /** All scenarios for clients, by what they are about. */
 export const clientScenarioGroups: Readonly<Record<string, readonly Scenario<ClientStage>[]>> = {
@@ -36,7 +36,13 @@ export const clientScenarioGroups: Readonly<Record<string, readonly Scenario<Cli
     lostByKillUnread,
     lostAgain,
   ],
-  'a client that is stopped': [betweenExchanges, silentServer, silentFromFirst, serverIsGone],
+  'a client that is stopped': [
+    betweenExchanges,
+    whileExchanging,
+    silentServer,
+    silentFromFirst,
+    serverIsGone,
+  ],
 };
 
 export const clientScenarios: readonly Scenario<ClientStage>[] = Object.values(clientScenarioGroups).flat();

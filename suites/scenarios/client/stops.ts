@@ -20,6 +20,23 @@ export const betweenExchanges = scenario<ClientStage>({
   },
 });
 
+export const whileExchanging = scenario<ClientStage>({
+  ...common,
+  id: 'while-exchanging',
+  title: 'a stop signal to a client that exchanges without a pause, or makes a connection for each exchange',
+  impossible: (possibilities) => {
+    const { habits } = possibilities.survey;
+    if (neverBetween(possibilities) === undefined) return 'the client pauses: between-exchanges is the same';
+    return habits?.endsByItself ? 'the client ends by itself after a few exchanges' : undefined;
+  },
+  async play({ client, habits, signal }) {
+    await client.starts();
+    await client.asked(habits.requests);
+    client.send(signal);
+    await client.ends();
+  },
+});
+
 export const silentServer = scenario<ClientStage>({
   ...common,
   id: 'silent-server',

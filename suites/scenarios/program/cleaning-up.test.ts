@@ -68,7 +68,7 @@ describe('the second signal comes', () => {
     expect(await played({ stopsInMs: 1000, cleanUpLineInMs: 500 }, { newLineMs: 1700 })).toEqual([
       ...begins,
       'new line since 1000 within 2500',
-      'alive 200 after 1700',
+      'alive 250 after 1700',
       ...again,
     ]);
   });

@@ -5,7 +5,7 @@ import { goesOn } from './goes-on.js';
 /** A signal that the program is said to handle: what it does then is seen, and that it lives on in what it does later. */
 export const handled = scenario<ProgramStage>({
   id: 'handled',
-  title: 'a signal that the program is said to handle',
+  title: 'a signal that the program is said to handle, twice',
   signals: ({ handles = [] }) => handles.map(({ signal }) => signal),
   async play(stage) {
     const { program, signal, stopSignal, contract } = stage;
@@ -19,8 +19,15 @@ export const handled = scenario<ProgramStage>({
       await program.ends(sentMs + withinMs, 'it did not exit');
       return;
     }
-    await program.says(new RegExp(promise.line ?? ''), sentMs, withinMs);
+    const line = new RegExp(promise.line ?? '');
+    const isSaid = await program.says(line, sentMs, withinMs);
     if (!program.gone) await goesOn(stage, sentMs);
+    // A handler that was installed for one time only is gone by now, and the default action is back.
+    if (isSaid && !program.gone) {
+      const againMs = program.send(signal);
+      await program.says(line, againMs, withinMs);
+      if (!program.gone) await goesOn(stage, againMs);
+    }
     if (!program.gone) program.send(stopSignal);
     await program.exit();
   },
