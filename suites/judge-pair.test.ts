@@ -4,8 +4,11 @@ import type { Recording } from '../harness/recording/recording.js';
 import { viewsOf } from './facts/pair-views.js';
 import { judgeAll } from './judge.js';
 import type { Requirement } from './requirement.js';
+import { serverLost } from './requirements/client/server-lost.js';
 import { recordingOf, type Written } from './testing/recording-builder.js';
 
+const traceback =
+  'Traceback (most recent call last):\n  File "c.py", line 6, in <module>\nConnectionResetError: [Errno 104]\n';
 const ofClient = (process: number) => ({ instance: firstClient + process });
 
 function pairOf(events: readonly Written[]): Recording {
@@ -63,6 +66,25 @@ test('the view of a client knows which of its connections the server refused', (
     ]),
   ).clients;
   expect(view?.places).toEqual([0, 1, 2]);
+});
+
+test('once the harness has ended the server, what its clients lose is the harness’ doing', () => {
+  const over: Written[] = [
+    { type: 'server-left', connection: 'connection-1.1', how: 'rst', atMs: 40 },
+    { type: 'output', ...ofClient(0), stream: 'stderr', text: traceback, atMs: 41 },
+    { type: 'exit', ...ofClient(0), pid: 2, code: 1, signal: null, atMs: 42 },
+  ];
+  const begin: Written[] = [
+    { type: 'spawned', pid: 1, atMs: 0 },
+    { type: 'spawned', ...ofClient(0), pid: 2, atMs: 1 },
+    { type: 'accepted', connection: 'connection-1.1', process: 0, atMs: 3 },
+    { type: 'signal', signal: 'SIGTERM', pid: 1, atMs: 6 },
+  ];
+  const ended: Written = { type: 'ended-by-harness', reason: 'it did not stop', pids: [1], atMs: 39 };
+  const judge = (events: Written[]) =>
+    judgeAll([pairOf(events)], [serverLost]).map(({ judgement }) => judgement.outcome);
+  expect(judge([...begin, ...over])).toEqual(['fail']);
+  expect(judge([...begin, ended, ...over])).toEqual(['not-applicable']);
 });
 
 /** A requirement that fails where the root exits with a status that is not 0. */

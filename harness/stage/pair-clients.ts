@@ -191,6 +191,11 @@ export class PairClients {
     );
   }
 
+  /** Ends all processes of the client: what happens to the server from now on does not happen to them. */
+  async over(): Promise<void> {
+    await Promise.all(this.#instances.map((instance) => instance.end('the run was over')));
+  }
+
   async close(): Promise<void> {
     const { fleet } = this.#options.session;
     await Promise.all(this.#instances.map((instance) => instance.end()));

@@ -49,7 +49,8 @@ function clientView(recording: Recording, process: number): View {
     if ('connection' in event) return connections.has(event.connection) ? event : undefined;
     if (event.type === 'connect-failed') return connections.has(event.client) ? event : undefined;
     if ('client' in event) return undefined;
-    if (!('instance' in event)) return event;
+    // What happens to a client once the harness has ended its server is the harness' doing.
+    if (!('instance' in event) || (event.type === 'ended-by-harness' && event.instance === 0)) return event;
     return event.instance === firstClient + process
       ? ({ ...event, instance: 0 } as RecordingEvent)
       : undefined;

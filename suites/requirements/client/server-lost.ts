@@ -35,7 +35,7 @@ export const serverLost = requirement({
   notApplicable: (recording) => isAboutOther(recording, 'lost'),
   judge(recording): Judgement {
     const all = peers(recording);
-    const first = all.find(isLost);
+    const first = all.find((peer): peer is Lost => isLost(recording, peer));
     const refused = all.find((peer) => peer.refused !== undefined);
     if (!first) return notApplicable(refused ? notPassedOn(refused) : whyNotLost);
     if (tellings(recording).length > 0) return notApplicable('the client was told before');
@@ -57,9 +57,11 @@ const notPassedOn = ({ id }: PeerView) =>
 
 type Lost = PeerView & { readonly serverLeft: NonNullable<PeerView['serverLeft']> };
 
-function isLost(peer: PeerView): peer is Lost {
+function isLost(recording: Recording, peer: PeerView): peer is Lost {
   const { serverLeft, clientLeft, refused } = peer;
   if (refused !== undefined) return false;
+  const ended = endedByHarness(recording);
+  if (ended && serverLeft && serverLeft.event.atMs >= ended.event.beforeMs) return false;
   return serverLeft !== undefined && (!clientLeft || clientLeft.event.atMs >= serverLeft.event.beforeMs);
 }
 

@@ -12,6 +12,7 @@ export const pairClientStops = scenario<PairStage>({
     clients.send(signal);
     await clients.ends('the first');
     if (clients.others > 0) await clients.served(1, betweenRequestsMs, 'the others');
+    await clients.over();
     await server.lives();
   },
 });

@@ -14,6 +14,7 @@ export const pairClientWaits = scenario<PairStage>({
       clients.send(signal);
       await clients.ends('the first');
     });
+    await clients.over();
     await server.lives();
   },
 });
