@@ -26,7 +26,8 @@ export const whileExchanging = scenario<ClientStage>({
   title: 'a stop signal to a client that exchanges without a pause, or makes a connection for each exchange',
   impossible: (possibilities) => {
     const { habits } = possibilities.survey;
-    if (neverBetween(possibilities) === undefined) return 'the client pauses: between-exchanges is played instead';
+    if (neverBetween(possibilities) === undefined)
+      return 'the client pauses: between-exchanges is played instead';
     return habits?.endsByItself ? 'the client ends by itself after a few exchanges' : undefined;
   },
   async play({ client, habits, signal }) {
