@@ -12,13 +12,16 @@ export type Survey = (session: Session, settings: Settings, onStarted?: () => vo
 /** How targets of one kind are surveyed, staged and judged. Each part is loaded when it is needed. */
 export interface Kind<On = unknown> {
   survey(): Promise<Survey>;
-  play(): Promise<{
-    readonly openStage: OpenStage<On>;
-    readonly scenarios: readonly Scenario<On>[];
-    readonly requirements: readonly Requirement[];
-    /** What a reader should know of how this was tested. */
-    readonly remarks?: readonly string[];
-  }>;
+  play(): Promise<Suite<On>>;
+}
+
+/** What is played, where, and how it is judged. */
+export interface Suite<On = unknown> {
+  readonly openStage: OpenStage<On>;
+  readonly scenarios: readonly Scenario<On>[];
+  readonly requirements: readonly Requirement[];
+  /** What a reader should know of how this was tested. */
+  readonly remarks?: readonly string[];
 }
 
 export function kindOf(kind: TargetKind): Kind {

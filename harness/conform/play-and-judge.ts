@@ -2,7 +2,7 @@ import type { OnProgress } from '../../reports/progress.js';
 import type { Report } from '../../reports/report.js';
 import { type Plan, planRuns } from '../../suites/plan.js';
 import { UntestableError } from '../errors.js';
-import type { Kind } from '../kinds.js';
+import type { Suite } from '../kinds.js';
 import type { Settings } from '../options/settings.js';
 import type { Recording } from '../recording/recording.js';
 import type { Session } from '../session.js';
@@ -11,9 +11,6 @@ import { finishedReport, interruptedReport, untestableReport } from './assemble.
 import { type JudgedVerdict, judgeRuns } from './judge-runs.js';
 import { type PlayAllOptions, playAll } from './play-all.js';
 import { reportSurvey } from './report-survey.js';
-
-/** What is played, where, and how it is judged. */
-export type Suite = Awaited<ReturnType<Kind['play']>>;
 
 export interface PlayAndJudgeOptions {
   readonly suite: Suite;

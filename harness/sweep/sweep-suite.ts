@@ -1,6 +1,6 @@
 import type { Scenario } from '../../suites/scenario.js';
 import { sweepScenarios } from '../../suites/scenarios/sweep.js';
-import type { Suite } from '../conform/play-and-judge.js';
+import type { Suite } from '../kinds.js';
 import type { Settings } from '../options/settings.js';
 import type { Session } from '../session.js';
 import { openSweepStage } from '../stage/sweep-stage.js';
