@@ -38,7 +38,7 @@ test('a program that ends well is told to run for longer or to print more, one t
   const well = endedByItself(instanceThatEnded().asInstance());
   expect(well).toBeInstanceOf(UntestableError);
   expect(well.reason).toMatch(
-    /^The program ended by itself \(status 0\) after 1\.5 s\. .* Let it run for longer, or print more\.$/,
+    /^The program ended by itself \(status 0\) after 1\.5 s\. .* Let it run for longer, or print more\. \(Its standard input is empty: .*\)$/,
   );
   expect(well.output).toEqual(Array.from({ length: 10 }, (_, index) => `line ${index + 3}`));
   for (const [code, how] of [
