@@ -20,6 +20,8 @@ const patienceMs = 1500;
 const takenWithinMs = 2000;
 /** A program that never sleeps is not waited for longer: then it is enough that it has taken the signal. */
 const settleWithinMs = 500;
+/** What is still no line then is a prompt, or a progress bar. */
+const newlineWithinMs = 100;
 /** An end is heard by the next turn of the loop. */
 const unheardMs = 200;
 
@@ -47,6 +49,7 @@ export class Program {
   #stdoutMs = Number.NEGATIVE_INFINITY;
   #outputMs = Number.NEGATIVE_INFINITY;
   #isHeld = false;
+  #isMidLine = false;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
@@ -88,9 +91,11 @@ export class Program {
       );
     }
     const { output } = this.#instance;
-    output.watch((_text, stream) => {
+    output.watch((text, stream) => {
       this.#outputMs = nowMs();
-      if (stream === 'stdout') this.#stdoutMs = this.#outputMs;
+      if (stream !== 'stdout') return;
+      this.#stdoutMs = this.#outputMs;
+      this.#isMidLine = !text.endsWith('\n');
     });
     watchLines(output, (line) => this.#lines.push({ line, atMs: nowMs() }));
   }
@@ -186,6 +191,11 @@ export class Program {
     const sinceMs = this.#stdoutMs;
     await waitUntil(() => this.#stdoutMs > sinceMs || this.gone, { timeoutMs: withinMs, intervalMs: 1 });
     return this.#stdoutMs > sinceMs;
+  }
+
+  /** Its last line of standard output is whole: what is said next begins a line. Runtimes may write the newline apart. */
+  async endsItsLine(): Promise<void> {
+    await waitUntil(() => !this.#isMidLine || this.gone, { timeoutMs: newlineWithinMs, intervalMs: 1 });
   }
 
   /** Closes the reading end of its standard output as soon as a whole line has been read; false where none came. */

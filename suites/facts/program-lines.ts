@@ -13,11 +13,14 @@ export interface PrintedLine {
   readonly index: number;
 }
 
-/** All lines of the first instance, in the order in which they were read; one that no newline ends is none. */
-export function printedLines(recording: Recording): PrintedLine[] {
+/**
+ * All lines of the first instance, in the order in which they were read; one that no newline ends is none. With
+ * `fromIndex` those from that event on: a handler may say its line in the middle of another, whose newline comes later.
+ */
+export function printedLines(recording: Recording, fromIndex = 0): PrintedLine[] {
   const rest = { stdout: '', stderr: '' };
   return all(recording, 'output').flatMap(({ event, index }): PrintedLine[] => {
-    if (event.instance !== 0) return [];
+    if (event.instance !== 0 || index < fromIndex) return [];
     const { stream } = event;
     const lines = (rest[stream] + event.text).split('\n');
     rest[stream] = lines.pop() ?? '';

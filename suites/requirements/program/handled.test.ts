@@ -66,6 +66,14 @@ describe('a line', () => {
     expect(judge([usr1, sent('SIGUSR1', 200), said('status: 1', 210), stop(250)]).outcome).toBe('fail');
   });
 
+  test('counts too where it comes before the newline of another', () => {
+    const piece = (text: string, atMs: number): Written => ({ type: 'output', stream: 'stdout', text, atMs });
+    const split = [piece('item 2 is done', 90), usr1, piece('status: 2 items\n\n', 110)];
+    expect(judge([...split, stop(150), exit(200)]).outcome).toBe('pass');
+    const unasked = [piece('status: 1 items\n', 90), usr1];
+    expect(judge([...unasked, stop(2400), exit(2500)]).outcome).toBe('fail');
+  });
+
   test('that does not come, or only with the stop, fails', () => {
     expect(judge([usr1, stop(2400), exit(2500)])).toMatchObject({
       outcome: 'fail',

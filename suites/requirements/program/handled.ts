@@ -66,7 +66,9 @@ interface Sent extends HandledSignal {
 function answers(recording: Recording, sent: Sent): Judgement {
   const { signal, name, line = '', untilMs } = sent;
   const pattern = new RegExp(line);
-  const lines = printedLines(recording).filter(({ text }) => pattern.test(text));
+  const lines = [...printedLines(recording, sent.index), ...printedLines(recording)].filter(({ text }) =>
+    pattern.test(text),
+  );
   const exit = ownExit(recording);
   const stop = firstStop(recording);
   const expected = `a line that matches /${line}/, and then it lives on`;

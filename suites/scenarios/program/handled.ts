@@ -13,6 +13,7 @@ export const handled = scenario<ProgramStage>({
     if (promise === undefined) return;
     const withinMs = contract.deadlineMs + contract.toleranceMs;
     await program.ready();
+    await program.endsItsLine();
     const sentMs = program.send(signal);
     await program.release(signal);
     if (promise.exit !== undefined) {
@@ -24,6 +25,7 @@ export const handled = scenario<ProgramStage>({
     if (!program.gone) await goesOn(stage, sentMs);
     // A handler that was installed for one time only is gone by now, and the default action is back.
     if (isSaid && !program.gone) {
+      await program.endsItsLine();
       const againMs = program.send(signal);
       await program.says(line, againMs, withinMs);
       if (!program.gone) await goesOn(stage, againMs);
