@@ -53,6 +53,7 @@ export const eventSamples: Samples = {
     { type: 'sent', ...connection, what: 'notice-part', bytes: 1, beforeMs: 62, atMs: 62.1 },
   ],
   'client-read': [{ type: 'client-read', ...connection, sinceMs: 62, atMs: 63 }],
+  'kept-waiting': [{ type: 'kept-waiting', ...server, waitedMs: 80, sinceMs: 1100, atMs: 1200 }],
   processor: [{ type: 'processor', ...server, processorMs: 40, atMs: 64 }],
   'client-left': [
     { type: 'client-left', ...connection, how: 'fin', atMs: 63 },

@@ -62,6 +62,7 @@ export const darwin: System = {
   portsInTimeWait: () =>
     new Set(netstat().flatMap(({ localPort, state }) => (state === 'TIME_WAIT' ? [localPort] : []))),
   processorMs: () => undefined,
+  processorWaitsMs: () => new Map(),
   residentBytes: (pid) => Number(ps('-o', 'rss=', '-p', String(pid)).trim()) * 1024,
 };
 

@@ -17,6 +17,7 @@ import {
   readPending,
   readProcess,
   readProcessorMs,
+  readProcessorWaitsMs,
   readProgram,
   readResidentBytes,
   readSocketInodes,
@@ -58,6 +59,7 @@ export const linux: System = {
     ),
   residentBytes: readResidentBytes,
   processorMs: readProcessorMs,
+  processorWaitsMs: readProcessorWaitsMs,
 };
 
 /** The tables take milliseconds to read, and while runs wait for moments they are asked for all the time. */

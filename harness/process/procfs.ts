@@ -135,6 +135,17 @@ export function readProcessorMs(pid: number): number | undefined {
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * 10, 0);
 }
 
+/** How long each thread has been runnable and waited on a run queue: the second number of its schedstat, in nanoseconds. */
+export function readProcessorWaitsMs(pid: number): ReadonlyMap<string, number> {
+  const waits = new Map<string, number>();
+  for (const thread of tolerant(() => readdirSync(`/proc/${pid}/task`)) ?? []) {
+    // Missing in kernels without CONFIG_SCHED_INFO, and where the thread has ended.
+    const schedstat = tolerant(() => readSmallFile(`/proc/${pid}/task/${thread}/schedstat`));
+    if (schedstat !== undefined) waits.set(thread, Number(schedstat.split(' ')[1]) / 1e6);
+  }
+  return waits;
+}
+
 /** Resident memory of a process in bytes, 0 when it is gone. */
 export function readResidentBytes(pid: number): number {
   const statm = tolerant(() => readSmallFile(`/proc/${pid}/statm`));

@@ -81,4 +81,6 @@ export interface System {
   residentBytes(pid: number): number;
   /** Processor time of a process and of its children that have ended, in milliseconds; undefined where it is not shown. */
   processorMs(pid: number): number | undefined;
+  /** How long each thread of a process was ready to run and had no processor, in milliseconds; nothing where it is not shown. */
+  processorWaitsMs(pid: number): ReadonlyMap<string, number>;
 }

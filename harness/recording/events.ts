@@ -62,6 +62,8 @@ export type ServerEvent = OfInstance &
     | ({ readonly type: 'output-missing'; readonly stream: OutputStream; readonly bytes: number } & Observed)
     /** Processor time that its live processes have used since they were started, in milliseconds. */
     | ({ readonly type: 'processor'; readonly processorMs: number } & Observed)
+    /** In sum, its threads were ready to run for `waitedMs` and had no processor, since `sinceMs`. */
+    | ({ readonly type: 'kept-waiting'; readonly waitedMs: number; readonly sinceMs: number } & Observed)
     /** The stream was still open after the root's exit: some other process holds it. */
     | ({ readonly type: 'output-held' } & Observed)
     /** A change in the sampled process tree. `sinceMs` is the last time at which the former state was seen. */

@@ -14,6 +14,7 @@ import type { Tracer } from '../sweep/strace.js';
 import { waitUntil } from '../wait-until.js';
 import { CapturedOutput } from './captured-output.js';
 import { commandFor, ignoring, traced } from './command-for.js';
+import { ProcessorWaits } from './processor-waits.js';
 import { TreeChanges } from './tree-changes.js';
 
 /** The harness ends what it must end: this long it tries before it gives up with an error. */
@@ -60,6 +61,9 @@ export class Instance implements Living {
   readonly #recorder: Recorder;
   readonly #tree: ProcessTree;
   readonly #changes: TreeChanges;
+  readonly #waits: ProcessorWaits;
+  /** The processes of the tree, as last seen. */
+  #pids: readonly number[];
   readonly #traced: boolean;
   #endedByHarness = false;
   #gone = false;
@@ -107,6 +111,13 @@ export class Instance implements Living {
     if (root) session.reaper.add(root);
     const { pid, beforeMs, atMs } = launched;
     this.#changes = new TreeChanges(number, pid, beforeMs);
+    this.#pids = [pid];
+    this.#waits = new ProcessorWaits(
+      number,
+      session.system,
+      () => this.#pids,
+      (event) => this.#add(event),
+    );
     this.#add({
       type: 'spawned',
       instance: number,
@@ -169,6 +180,7 @@ export class Instance implements Living {
       atMs: nowMs(),
     } as const;
     this.#add(error === undefined ? event : { ...event, error });
+    if (error === undefined) this.#waits.start();
   }
 
   /** @throws Error when the tree is not seen stopped in time */
@@ -277,8 +289,7 @@ export class Instance implements Living {
     await this.#awaitExit(nowMs() + endWithinMs);
     // It was over before the harness looked: a loop that was late, no target that was.
     if (reason !== undefined && left.length === 0 && this.exit) this.#recordGone(this.exit.atMs, undefined);
-    this.#gone = true;
-    this.#session.live.delete(this);
+    this.#isOver();
   }
 
   /**
@@ -324,6 +335,7 @@ export class Instance implements Living {
   #look(sinceMs: number): ProcessInfo[] {
     const snapshot = this.#session.table.since(sinceMs);
     const members = this.#tree.membersIn(snapshot);
+    this.#pids = members.map(({ pid }) => pid);
     if (!this.#endedByHarness) {
       const { beforeMs, atMs } = snapshot;
       for (const change of this.#changes.seen(members, beforeMs, atMs)) this.#add(change);
@@ -334,11 +346,16 @@ export class Instance implements Living {
 
   #recordGone(atMs: number, seenAliveMs: number | undefined): void {
     if (this.#gone) return;
-    this.#gone = true;
-    this.#session.live.delete(this);
+    this.#isOver();
     if (!this.#endedByHarness) {
       this.#add({ type: 'gone', instance: this.number, sinceMs: seenAliveMs ?? atMs, atMs });
     }
+  }
+
+  #isOver(): void {
+    this.#gone = true;
+    this.#waits.stop();
+    this.#session.live.delete(this);
   }
 
   #add(event: RecordingEvent): void {

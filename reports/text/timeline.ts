@@ -82,6 +82,8 @@ function ofServer(event: ServerEvent, who: string): string {
       return event.signal === null
         ? `${who} exited with status ${event.code}`
         : `${who} died by ${event.signal}`;
+    case 'kept-waiting':
+      return `${who} was ready to run for ${duration(event.waitedMs)} and had no processor`;
     case 'survivor':
       return `process ${event.pid} (${event.command}) lives on after the ${who} has exited`;
     case 'gone':

@@ -1,6 +1,7 @@
 import type { EventOf, RecordingEvent } from '../../harness/recording/events.js';
 import type { Recording } from '../../harness/recording/recording.js';
 import type { ClientView } from './clients.js';
+import { onIdleMachine } from './kept-waiting.js';
 import { endedByHarness, type Placed, type Stop, stopSignals } from './stop.js';
 import { between, type Certainty, type Interval, inWords, isAtLeast, window } from './time.js';
 
@@ -8,6 +9,15 @@ import { between, type Certainty, type Interval, inWords, isAtLeast, window } fr
 export function sinceStop(recording: Recording, stop: Stop, event: RecordingEvent): Interval {
   const elapsed = between(stop.delivered, window(recording, event));
   return { minMs: elapsed.minMs, maxMs: Math.max(0, elapsed.maxMs) };
+}
+
+/**
+ * The same where a bound of a second is asked for that nobody promised: less by what the target was kept from its
+ * processor meanwhile, as far as it may be.
+ */
+export function hurrySinceStop(recording: Recording, stop: Stop, event: RecordingEvent): Interval {
+  const elapsed = sinceStop(recording, stop, event);
+  return onIdleMachine(recording, elapsed, stop.delivered.minMs, event.atMs);
 }
 
 /** `3 ms after SIGTERM`. */

@@ -39,6 +39,7 @@ const processEvents: ReadonlySet<string> = new Set([
   'output-closed',
   'core-file',
   'processor',
+  'kept-waiting',
   'connected',
   'connect-failed',
 ]);

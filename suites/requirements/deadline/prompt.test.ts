@@ -48,6 +48,20 @@ describe('deadline.prompt', () => {
     );
   });
 
+  it('is untested where it may have been late only for want of a processor', () => {
+    const waited = (waitedMs: number): Written => ({
+      type: 'kept-waiting',
+      waitedMs,
+      sinceMs: 1100,
+      atMs: 1200,
+    });
+    const judged = (waitedMs: number) =>
+      verdictOf(exitIsPrompt, recordingOf([stop, waited(waitedMs), ...end(2300)]));
+    expect(judged(280).outcome).toBe('fail');
+    expect(judged(320)).toMatchObject({ outcome: 'untested', straddles: true });
+    expect(judged(320).message).toContain('It was gone 1.14 s (± 168 ms) after SIGTERM');
+  });
+
   it('fails when it waits although no client was connected', () => {
     const canary: Written = { ...connected('canary-1'), role: 'canary' } as Written;
     const verdict = verdictOf(exitIsPrompt, recordingOf([canary, stop, ...end(2600)]));

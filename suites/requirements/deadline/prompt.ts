@@ -1,6 +1,7 @@
 import type { Recording } from '../../../harness/recording/recording.js';
 import { type ClientView, clients } from '../../facts/clients.js';
 import { noStop, notApplicable, pass, places, straddling, untested } from '../../facts/judgements.js';
+import { onIdleMachine } from '../../facts/kept-waiting.js';
 import { afterStop, graceMs, isHarnessDoing, sinceStop } from '../../facts/since-stop.js';
 import { firstStop, rootExit, type Stop, stopSignals, treeGone } from '../../facts/stop.js';
 import { between, duration, type Interval, inWords, isAtMost, window } from '../../facts/time.js';
@@ -48,7 +49,8 @@ export const exitIsPrompt = requirement({
     const last = present.reduce<ClientView | undefined>(later, undefined);
     const free = last?.end ? latest(stop.delivered, window(recording, last.end.event)) : stop.delivered;
     const after = between(free, window(recording, gone.event));
-    const idle = { minMs: after.minMs, maxMs: Math.max(0, after.maxMs) };
+    const seen = { minMs: after.minMs, maxMs: Math.max(0, after.maxMs) };
+    const idle = onIdleMachine(recording, seen, free.minMs, gone.event.atMs);
     const evidence = places(stop, last?.end, rootExit(recording), gone);
     const who = last
       ? `its last client (${last.id}) had gone`

@@ -2,7 +2,7 @@ import type { Recording } from '../../../harness/recording/recording.js';
 import { type ClientView, clientsAtStop } from '../../facts/clients.js';
 import { type Finding, sumUp } from '../../facts/findings.js';
 import { noStop } from '../../facts/judgements.js';
-import { afterStop, isHarnessDoing, sinceStop } from '../../facts/since-stop.js';
+import { afterStop, hurrySinceStop, isHarnessDoing } from '../../facts/since-stop.js';
 import { firstStop, type Stop } from '../../facts/stop.js';
 import { duration, isAtMost } from '../../facts/time.js';
 import { requirement } from '../../requirement.js';
@@ -55,7 +55,7 @@ function finding(recording: Recording, stop: Stop, client: ClientView): Finding[
     return [
       {
         client: id,
-        asDemanded: isAtMost(sinceStop(recording, stop, end.event), closeMs),
+        asDemanded: isAtMost(hurrySinceStop(recording, stop, end.event), closeMs),
         sentence: `The idle connection of ${id} was closed only ${when}`,
         observed: `closed ${when}`,
         evidence: [end],

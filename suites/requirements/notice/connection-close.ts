@@ -3,6 +3,7 @@ import { type ClientView, clientsAtStop, type Exchange } from '../../facts/clien
 import { type Finding, sumUp } from '../../facts/findings.js';
 import { inFlight } from '../../facts/in-flight.js';
 import { noStop } from '../../facts/judgements.js';
+import { onIdleMachine } from '../../facts/kept-waiting.js';
 import { afterStop, isHarnessDoing } from '../../facts/since-stop.js';
 import { endedByHarness, firstStop, type Stop, treeGone } from '../../facts/stop.js';
 import { between, type Certainty, isAtMost, window } from '../../facts/time.js';
@@ -90,5 +91,6 @@ function closedAfter(recording: Recording, client: ClientView, replyIndex: numbe
   }
   if (end.event.type === 'left') return since(end.event.beforeMs) > closeMs ? 'no' : undefined;
   if (end.event.type === 'rst') return 'no';
-  return isAtMost(between(window(recording, reply), window(recording, end.event)), closeMs);
+  const elapsed = between(window(recording, reply), window(recording, end.event));
+  return isAtMost(onIdleMachine(recording, elapsed, reply.atMs, end.event.atMs), closeMs);
 }

@@ -2,7 +2,7 @@ import type { Recording } from '../../../harness/recording/recording.js';
 import { type ClientView, clientsAtStop } from '../../facts/clients.js';
 import { type Finding, sumUp } from '../../facts/findings.js';
 import { noStop } from '../../facts/judgements.js';
-import { afterStop, sinceStop } from '../../facts/since-stop.js';
+import { afterStop, hurrySinceStop } from '../../facts/since-stop.js';
 import { firstStop, type Stop } from '../../facts/stop.js';
 import { duration, isAtMost } from '../../facts/time.js';
 import { noNotice, toldSince } from '../../facts/told.js';
@@ -54,7 +54,7 @@ function finding(recording: Recording, stop: Stop, client: ClientView): Finding[
   return [
     {
       client: client.id,
-      asDemanded: isAtMost(sinceStop(recording, stop, told.event), promptMs),
+      asDemanded: isAtMost(hurrySinceStop(recording, stop, told.event), promptMs),
       sentence: `${client.id} (${client.role}) was told only ${when}${spoke ? `, after its request ${spoke.number}` : ''}`,
       observed: `told ${when}`,
       evidence: [spoke?.request, told],
