@@ -1,10 +1,25 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** They take minutes, and their files are small: by default they would come last, and one worker would idle. */
+const longest = ['fixtures/matrix/', 'fixtures/reference/', 'fixtures/pairs', 'fixtures/'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex((part) => moduleId.includes(`/${part}`));
+      return place < 0 ? longest.length : place;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['{harness,suites,fixtures,reports}/**/*.test.ts'],
-    // Tests that start processes share two cores with the processes that they start; but much of their time is waiting.
+    // Tests that start processes share two cores with the processes that they start.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
