@@ -55,7 +55,7 @@ const samples = Object.values(eventSamples).flatMap((list) =>
 );
 const optional: Readonly<Record<string, readonly string[]>> = {
   spawned: ['port'],
-  signal: ['error'],
+  signal: ['error', 'group'],
   reply: ['status', 'connectionClose'],
 };
 

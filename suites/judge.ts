@@ -5,6 +5,7 @@ import { idleHadToBeEnded } from './facts/idle-run.js';
 import { mayBeLostToSuspension } from './facts/lost-signal.js';
 import { endedByHarness, missedMoment, type Placed, rootExit, stopSignals } from './facts/stop.js';
 import { keptFromServer } from './facts/withheld.js';
+import { judgeDelivered } from './judge-delivered.js';
 import { judgePair } from './judge-pair.js';
 import type { Judgement, Level, Requirement } from './requirement.js';
 
@@ -23,7 +24,7 @@ export function judgeAll(recordings: readonly Recording[], requirements: readonl
       const judgement =
         recording.kind === 'pair'
           ? judgePair(requirement, recording, recordings, judgeOne)
-          : judgeOne(requirement, recording, recordings);
+          : judgeDelivered(requirement, recording, recordings, judgeOne);
       const lowered = judgement.outcome === 'fail' ? judgement.level : undefined;
       return { requirement, recording, level: lowered ?? requirement.level, judgement };
     }),
@@ -70,6 +71,17 @@ export function judgeOne(
     return {
       outcome: 'not-applicable',
       message: `${signal} does not stop the target in time even when it is idle: deadline.holds says so`,
+    };
+  }
+  if (
+    judgement.outcome === 'fail' &&
+    requirement.needsEffect &&
+    ended &&
+    recording.run.delivery !== 'process'
+  ) {
+    return {
+      outcome: 'not-applicable',
+      message: `${signal} does not stop the target in this way (${recording.run.delivery}): deadline.holds says so`,
     };
   }
   // What has been seen has been seen; but what was to be seen after a moment that did not come was never played.

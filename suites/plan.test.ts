@@ -67,7 +67,8 @@ describe('the plan', () => {
   });
 
   test('in full plays the whole product', () => {
-    expect(ids({ full: true })).toEqual([...core, 'once/SIGINT'].sort());
+    const delivered = ['core/SIGINT+group', 'core/SIGTERM+background', 'core/SIGTERM+group'];
+    expect(ids({ full: true })).toEqual([...core, 'once/SIGINT', ...delivered].sort());
   });
 
   test('begins with what takes longest; what does not say takes the deadline', () => {
@@ -82,6 +83,45 @@ describe('the plan', () => {
       { id: 'early-a/SIGINT', scenario: 'early-a', signal: 'SIGINT', delivery: 'process', early: true },
     ]);
     expect(plan({ only: ['once'] }).runs[0]?.early).toBe(false);
+  });
+
+  test('plays what two signals are for once for each other signal, which its id ends with', () => {
+    const two = fake('two', { thenSignals: ({ stopSignals }) => [...stopSignals, 'SIGHUP'] });
+    expect(ids({}, [two])).toEqual(['two/SIGTERM-SIGHUP', 'two/SIGTERM-SIGINT']);
+    expect(ids({ full: true }, [two])).toEqual([
+      'two/SIGINT-SIGHUP',
+      'two/SIGINT-SIGTERM',
+      'two/SIGTERM-SIGHUP',
+      'two/SIGTERM-SIGINT',
+    ]);
+    expect(ids({ only: ['two/SIGINT-*'] }, [two])).toEqual(['two/SIGINT-SIGHUP', 'two/SIGINT-SIGTERM']);
+    expect(plan({ only: ['two/SIGTERM-SIGHUP'] }, [two]).runs[0]).toMatchObject({
+      signal: 'SIGTERM',
+      thenSignal: 'SIGHUP',
+    });
+  });
+
+  test('plays in each other way the one run that shows most, and what is asked for with the whole core', () => {
+    const impossible = () => 'not with this';
+    const some = [
+      fake('core', { core: true }),
+      fake('plain', { core: true, showsDelivery: 1 }),
+      fake('better', { core: true, showsDelivery: 2 }),
+      fake('best', { core: true, showsDelivery: 3, impossible }),
+      fake('early-a', { core: true, early: true }),
+      fake('once'),
+    ];
+    const delivered = (given = {}) => ids(given, some).filter((id) => id.includes('+'));
+    expect(delivered()).toEqual(['better/SIGINT+group', 'better/SIGTERM+background']);
+    expect(ids({ deliveries: ['process'] }, some).filter((id) => id.includes('+'))).toEqual([]);
+    expect(ids({ deliveries: ['background'] }, some)).toEqual([
+      'better/SIGTERM+background',
+      'core/SIGTERM+background',
+      'plain/SIGTERM+background',
+    ]);
+    expect(delivered({ full: true })).toContain('core/SIGTERM+group');
+    expect(delivered({ only: ['core/SIGTERM+group'] })).toEqual(['core/SIGTERM+group']);
+    expect(plan({ only: ['core/SIGTERM+group'] }, some).runs[0]).toMatchObject({ delivery: 'group' });
   });
 
   test('numbers repeated runs, and only these', () => {

@@ -1,3 +1,4 @@
+import { type Delivery, deliverable, deliveries } from '../harness/contract/delivery.js';
 import type { SignalName } from '../harness/contract/signal-name.js';
 import { compileGlob, patternMatchedNothing } from '../harness/options/patterns.js';
 import type { PlanSettings } from '../harness/options/settings.js';
@@ -22,6 +23,8 @@ interface Candidate<On> {
   readonly id: string;
   readonly script: Scenario<On>;
   readonly signal: SignalName | null;
+  readonly thenSignal?: SignalName;
+  readonly delivery: Delivery;
   /** Part of the default plan; others are played with `--full`, or when a pattern names them. */
   readonly usual: boolean;
 }
@@ -38,7 +41,12 @@ export function planRuns<On>(
   settings: PlanSettings,
   possibilities: Possibilities,
 ): Plan<On> {
-  const candidates = candidatesOf(scenarios, possibilities, settings.full);
+  const { deliveries: chosenWays = deliveries, full } = settings;
+  const candidates = chosenWays.flatMap((delivery) =>
+    delivery === 'process'
+      ? candidatesOf(scenarios, possibilities, full)
+      : delivered(delivery, scenarios, possibilities, full || settings.deliveries !== undefined),
+  );
   const only = sort('only', settings.only, candidates, requirementIds);
   const skip = sort('skip', settings.skip, candidates, requirementIds);
   const chosen = candidates.filter((candidate) => {
@@ -66,17 +74,52 @@ function candidatesOf<On>(
 ): Candidate<On>[] {
   return scenarios.flatMap((script) => {
     const signals: readonly (SignalName | null)[] = script.signals?.(contract) ?? contract.stopSignals;
-    return signals.map((signal, index) => ({
-      id: signal === null ? script.id : `${script.id}/${signal}`,
-      script,
-      signal,
-      usual: full || script.core === true || script.signals !== undefined || index === 0,
-    }));
+    return signals.flatMap((signal, index) => {
+      const id = signal === null ? script.id : `${script.id}/${signal}`;
+      const usual = full || script.core === true || script.signals !== undefined || index === 0;
+      const following = script.thenSignals?.(contract).filter((then) => then !== signal);
+      return following === undefined
+        ? [{ id, script, signal, delivery: 'process' as const, usual }]
+        : following.map((thenSignal) => ({
+            id: `${id}-${thenSignal}`,
+            script,
+            signal,
+            thenSignal,
+            delivery: 'process' as const,
+            usual,
+          }));
+    });
   });
 }
 
+/**
+ * The core scenarios with another delivery. What is different then, one run shows: so the usual plan has one, of the
+ * scenario that says most of this target.
+ */
+function delivered<On>(
+  delivery: Delivery,
+  scenarios: readonly Scenario<On>[],
+  possibilities: Possibilities,
+  all: boolean,
+): Candidate<On>[] {
+  const ways = deliverable(delivery, possibilities.contract.stopSignals);
+  const core = scenarios.filter(({ core, early, signals }) => core && !early && signals === undefined);
+  const shows = core
+    .filter(({ impossible }) => impossible?.(possibilities, ways[0] ?? null) === undefined)
+    .toSorted((one, other) => (other.showsDelivery ?? 0) - (one.showsDelivery ?? 0))[0];
+  return core.flatMap((script) =>
+    ways.map((signal, index) => ({
+      id: `${script.id}/${signal}+${delivery}`,
+      script,
+      signal,
+      delivery,
+      usual: all || (script === shows && script.showsDelivery !== undefined && index === 0),
+    })),
+  );
+}
+
 function repeated<On>(
-  { id, script, signal }: Candidate<On>,
+  { id, script, signal, delivery, thenSignal }: Candidate<On>,
   times: number,
   { contract }: Possibilities,
 ): PlannedRun<On>[] {
@@ -85,7 +128,8 @@ function repeated<On>(
     id: times === 1 ? id : `${id}#${index + 1}`,
     scenario: script.id,
     signal,
-    delivery: 'process',
+    ...(thenSignal === undefined ? {} : { thenSignal }),
+    delivery,
     early: script.early ?? false,
     script,
     expectedMs,
@@ -100,8 +144,11 @@ function sort<On>(
   requirementIds: readonly string[],
 ) {
   const globs = patterns.map((pattern) => ({ pattern, matches: compileGlob(pattern) }));
-  const onRun = ({ matches }: (typeof globs)[number], { id, script }: Candidate<On>) =>
-    matches(id) || matches(script.id) || (script.family !== undefined && matches(script.family));
+  const onRun = ({ pattern, matches }: (typeof globs)[number], { id, script, delivery }: Candidate<On>) =>
+    // In idle/* the star stands for a signal, not for the ways in which it may come.
+    (matches(id) && (delivery === 'process' || !pattern.includes('/') || pattern.includes('+'))) ||
+    matches(script.id) ||
+    (script.family !== undefined && matches(script.family));
   for (const glob of globs) {
     if (candidates.some((candidate) => onRun(glob, candidate)) || requirementIds.some(glob.matches)) continue;
     const ids = [...candidates.flatMap(({ id, script }) => [id, script.id]), ...requirementIds];
@@ -112,8 +159,13 @@ function sort<On>(
     namesRequirements: globs.some(({ matches }) => requirementIds.some(matches)),
     run: (candidate: Candidate<On>) => globs.some((glob) => onRun(glob, candidate)),
     /** By its whole id, as a report prints it, so that it is played also where it is not in the usual plan. */
-    names: ({ id, signal }: Candidate<On>) =>
-      globs.some(({ pattern, matches }) => (signal === null || pattern.includes('/')) && matches(id)),
+    names: ({ id, signal, delivery }: Candidate<On>) =>
+      globs.some(
+        ({ pattern, matches }) =>
+          matches(id) &&
+          (signal === null || pattern.includes('/')) &&
+          (delivery === 'process' || pattern.includes('+')),
+      ),
     requirement: (id: string) => globs.some(({ matches }) => matches(id)),
   };
 }

@@ -20,8 +20,12 @@ export interface Scenario<On = Stage> {
   readonly title: string;
   /** Which signals it is played with; default: the stop signals. `[null]`: none, it is about something else. */
   readonly signals?: (contract: Contract) => readonly SignalName[] | readonly [null];
+  /** Signals that follow the first one: it is played once for each that is another. Default: none follows. */
+  readonly thenSignals?: (contract: Contract) => readonly SignalName[];
   /** Played with each stop signal, not only with the first. Default: false. */
   readonly core?: boolean;
+  /** Shows what a delivery does; the highest number that can be played does so in the usual plan. Default: it does not. */
+  readonly showsDelivery?: number;
   /** The script starts the target itself, and signals it before it is ready. Default: false. */
   readonly early?: boolean;
   /** Why it cannot be played against this target; undefined where it can. */

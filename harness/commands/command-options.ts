@@ -102,6 +102,10 @@ function plan(): Option[] {
       '--sweep <syscalls>',
       'instead of the scenarios: the signal on entering each call of these, such as recvfrom,accept4 (strace)',
     ),
+    option(
+      '--delivery <list>',
+      'how signals arrive, with the core scenarios: process,group,background (default: the first with all, the others with one)',
+    ),
     option('--jobs <n>', 'runs at the same time (default: no limit; starts are limited to the cores)'),
     option('--repeat <n>', 'how often each run is played (default: 1)'),
     option(

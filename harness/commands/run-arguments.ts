@@ -38,6 +38,7 @@ const asTheyAre = [
   'full',
   'item',
   'sweep',
+  'delivery',
   'afterNotice',
   'signalTo',
 ] as const satisfies readonly (keyof AnyOptions)[];

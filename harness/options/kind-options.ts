@@ -59,7 +59,7 @@ export interface ClientOptions extends CommonOptions {
 export interface PairOptions
   extends Omit<
     ConformOptions,
-    'protocol' | 'notice' | 'path' | 'slowPath' | 'reloadSignals' | 'clients' | 'sweep'
+    'protocol' | 'notice' | 'path' | 'slowPath' | 'reloadSignals' | 'clients' | 'sweep' | 'delivery'
   > {
   /** How they speak: `echo`, or `tcp` (their bytes are passed on, and not understood). Default: `'echo'`. */
   readonly protocol?: 'echo' | 'tcp' | undefined;
@@ -90,6 +90,7 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'clients',
     'afterNotice',
     'signalTo',
+    'delivery',
   ],
   client: [
     'reloadSignals',
@@ -101,8 +102,9 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'item',
     'signalTo',
     'sweep',
+    'delivery',
   ],
-  pair: ['reloadSignals', 'path', 'slowPath', 'handles', 'item', 'sweep'],
+  pair: ['reloadSignals', 'path', 'slowPath', 'handles', 'item', 'sweep', 'delivery'],
 };
 
 /** True where targets of this kind have this option. */

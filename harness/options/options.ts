@@ -84,6 +84,13 @@ export interface ConformOptions {
   readonly full?: boolean | undefined;
   /** Runs at the same time, 1 to 1000. Default: no limit, but only so many targets *start* at once as there are cores. */
   readonly jobs?: number | undefined;
+  /**
+   * How signals reach the target: `'process'`, `'group'` (its whole process group, as Ctrl+C in a terminal does),
+   * `'background'` (started with SIGINT and SIGQUIT ignored, as a shell starts `&` jobs); in a text with commas, or in a
+   * list. What is named is played with the core scenarios and all stop signals that can come in this way. Default: to
+   * the process everything, and in each other way one run that shows it.
+   */
+  readonly delivery?: string | readonly string[] | undefined;
   /** How often each run is played, 1 to 1000. Default: 1. */
   readonly repeat?: number | undefined;
   /**

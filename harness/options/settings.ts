@@ -1,4 +1,5 @@
 import type { AcceptedExit, HandledSignal, Protocol, TargetKind } from '../contract/contract.js';
+import type { Delivery } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 
 /** Validated options: inner code trusts them. Undefined means "decided by the survey". */
@@ -57,6 +58,8 @@ export interface PlanSettings {
   /** Runs at the same time; undefined for no limit but the machine's memory. */
   readonly jobs: number | undefined;
   readonly repeat: number;
+  /** How signals are delivered; undefined for all ways, but to the process with few scenarios only. */
+  readonly deliveries?: readonly Delivery[] | undefined;
   /** System calls at which the signal is placed, instead of the scenarios; empty for none. */
   readonly sweep: readonly string[];
   /** Of a pair: who is signalled. */

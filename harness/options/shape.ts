@@ -43,6 +43,7 @@ const shape = v.strictObject(
     handles: v.optional(v.record(v.string(), v.string(), 'a record of texts')),
     item: v.optional(v.union([v.string(), v.instance(RegExp)], 'a regular expression, or its text')),
     sweep: list,
+    delivery: list,
     afterNotice: text,
     signalTo: text,
   },

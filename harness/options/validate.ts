@@ -2,6 +2,7 @@ import type { TargetKind } from '../contract/contract.js';
 import { UsageError } from '../errors.js';
 import { checkCommand } from './command.js';
 import { parseCount } from './count.js';
+import { parseDeliveries } from './delivery.js';
 import { formatDuration, parseDuration } from './duration.js';
 import { checkEnvironment } from './environment.js';
 import { parseExitStatus } from './exit-status.js';
@@ -122,6 +123,7 @@ function planOf(given: ShapedOptions): Omit<PlanSettings, 'signalTo'> {
     jobs: given.jobs === undefined ? undefined : parseCount('jobs', given.jobs),
     repeat: parseCount('repeat', given.repeat ?? 1),
     sweep: parseSyscalls('sweep', given.sweep ?? []),
+    deliveries: optional('delivery', given.delivery, parseDeliveries),
   };
 }
 

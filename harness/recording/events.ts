@@ -50,6 +50,8 @@ export type ServerEvent = OfInstance &
         readonly type: 'signal';
         readonly signal: SignalName;
         readonly pid: number;
+        /** Sent to the whole process group of which `pid` is the leader. */
+        readonly group?: boolean;
         readonly error?: string;
       } & Acted)
     /** Every process of the tree was seen stopped (state T) at `atMs`; `beforeMs` is before the first SIGSTOP. */
@@ -117,6 +119,7 @@ export type ClientRole =
   | 'partial' // has sent half a message
   | 'slow' // has a request in the server's handler
   | 'simultaneous' // its request arrives together with the signal
+  | 'queued' // connected while the tree was frozen: nobody has accepted it when the signal comes
   | 'late' // connects after the signal
   | 'vanishing' // resets its connection in mid-exchange
   | 'relayed' // a connection of a real client, in a pair

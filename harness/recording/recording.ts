@@ -1,4 +1,5 @@
 import type { Contract, TargetKind } from '../contract/contract.js';
+import type { Delivery } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { ProgramFacts } from '../survey/program-facts.js';
 import type { RecordingEvent } from './events.js';
@@ -10,7 +11,9 @@ export interface RunIdentity {
   readonly scenario: string;
   /** Null where the run is about something else than a signal (a connection that ends, a closed pipe). */
   readonly signal: SignalName | null;
-  readonly delivery: 'process';
+  /** The other signal that follows, where one does: the id then ends with `-<signal>`. */
+  readonly thenSignal?: SignalName;
+  readonly delivery: Delivery;
   /** The signal was sent before the target was ready. */
   readonly early: boolean;
 }

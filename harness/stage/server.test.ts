@@ -28,6 +28,7 @@ async function sleeping(seconds: number): Promise<Server> {
     session,
     recorder: new Recorder(),
     runId: 'test',
+    delivery: 'process',
     contract: { deadlineMs: 2000, toleranceMs: 250, stopSignals: ['SIGURG'] } as unknown as Contract,
     survey: {} as Surveyed,
     port: 1,

@@ -1,5 +1,6 @@
 import { nowMs } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
+import type { Delivery } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
@@ -8,6 +9,7 @@ import { Instance } from '../target/instance.js';
 import { awaitReady, awaitStarted, NotReady, type ReadyOptions } from '../target/readiness.js';
 import { waitUntil } from '../wait-until.js';
 import { duration } from '../words.js';
+import { burst } from './burst.js';
 import type { Clients } from './clients.js';
 import { livesWhenDue } from './due.js';
 import { MomentMissed } from './moment-missed.js';
@@ -28,6 +30,7 @@ export interface ServerOptions {
   readonly session: Session;
   readonly recorder: Recorder;
   readonly runId: string;
+  readonly delivery: Delivery;
   readonly contract: Contract;
   readonly survey: Surveyed;
   /** What it is told as PORT; its fixed port where it has one. */
@@ -65,10 +68,10 @@ export class Server {
 
   /** Starts the target and does nothing more; for scenarios that signal it before it is ready. */
   async spawn(): Promise<void> {
-    const { session, recorder, runId, port } = this.#options;
+    const { session, recorder, runId, delivery, port } = this.#options;
     const number = this.#instances.length;
     try {
-      this.#instances.push(await Instance.start({ session, recorder, runId, port, number }));
+      this.#instances.push(await Instance.start({ session, recorder, runId, delivery, port, number }));
     } catch (error) {
       // The system could not start it (no memory, no more processes): what was to be played cannot be.
       throw new MomentMissed('the target is started', error instanceof Error ? error.message : String(error));
@@ -127,6 +130,18 @@ export class Server {
     const sentMs = nowMs();
     this.#sent(signal);
     return sentMs;
+  }
+
+  /**
+   * Sends a signal `count` times, each as soon as the target has taken the one before.
+   * @throws MomentMissed when the target has ended by itself before the first
+   */
+  async burst(signal: SignalName, count: number): Promise<void> {
+    const { system } = this.#options.session;
+    if (!this.#signalled) ifEndedBefore(signal, this.#first, system);
+    this.#first.sample();
+    await burst(this.#first, system, signal, count);
+    this.#sent(signal);
   }
 
   #sent(signal: SignalName): void {

@@ -10,6 +10,8 @@ export interface Stage {
   readonly clients: Clients;
   /** The signal of this run. */
   readonly signal: SignalName;
+  /** The other signal that follows it, in runs that are played with two. */
+  readonly thenSignal?: SignalName;
   /** The signal that ends the target in runs whose own signal does not: the first stop signal of the contract. */
   readonly stopSignal: SignalName;
   readonly contract: Contract;

@@ -1,4 +1,5 @@
 import { nowMs } from '../clock.js';
+import { type Delivery, ignoredInBackground } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { TargetSettings } from '../options/settings.js';
 import { cookieName, cookieOf } from '../process/cookie.js';
@@ -33,6 +34,8 @@ export interface InstanceOptions {
   readonly port?: number | undefined;
   /** What it is told as HOST and `{host}`; nothing where it is undefined. */
   readonly host?: string | undefined;
+  /** How it is sent signals. Default: `process`. */
+  readonly delivery?: Delivery;
   /** Signals that are ignored when its program begins, as a shell starts its background jobs. Default: none. */
   readonly ignored?: readonly SignalName[];
   /** What watches its system calls. Default: nothing. */
@@ -65,12 +68,14 @@ export class Instance implements Living {
   /** The processes of the tree, as last seen. */
   #pids: readonly number[];
   readonly #traced: boolean;
+  readonly #delivery: Delivery;
   #endedByHarness = false;
   #gone = false;
 
   /** @throws Error where the system cannot start it */
   static async start(options: InstanceOptions): Promise<Instance> {
-    const { session, recorder, runId, number, port, host, ignored = [], stdout = 'read' } = options;
+    const { session, recorder, runId, number, port, host, delivery, stdout = 'read' } = options;
+    const ignored = delivery === 'background' ? ignoredInBackground : (options.ignored ?? []);
     const { target = session.target } = options;
     const cookie = cookieOf(session.id, runId, number);
     try {
@@ -97,12 +102,13 @@ export class Instance implements Living {
   }
 
   private constructor(
-    { session, recorder, number, port, stdout, tracer, paced }: InstanceOptions,
+    { session, recorder, number, port, stdout, tracer, paced, delivery = 'process' }: InstanceOptions,
     launched: Launched,
     cookie: string,
   ) {
     this.number = number;
     this.launched = launched;
+    this.#delivery = delivery;
     this.#traced = tracer !== undefined;
     this.#session = session;
     this.#recorder = recorder;
@@ -170,12 +176,16 @@ export class Instance implements Living {
   sendNow(signal: SignalName): void {
     this.output.cut();
     const beforeMs = nowMs();
-    const error = this.exit ? 'it had already exited' : sendTo(this.launched.pid, signal);
+    const { pid } = this.launched;
+    // It is the leader of its session and of its group: its pid is the group's number (kill(2)).
+    const group = this.#delivery === 'group';
+    const error = this.exit ? 'it had already exited' : sendTo(group ? -pid : pid, signal);
     const event = {
       type: 'signal',
       instance: this.number,
       signal,
-      pid: this.launched.pid,
+      pid,
+      ...(group ? { group } : {}),
       beforeMs,
       atMs: nowMs(),
     } as const;

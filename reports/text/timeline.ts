@@ -2,6 +2,7 @@ import type { TargetKind } from '../../harness/contract/contract.js';
 import {
   type ClientEvent,
   type Dispositions,
+  type EventOf,
   firstClient,
   type HarnessEvent,
   type PeerEvent,
@@ -42,6 +43,10 @@ function server(instance: number): string {
   return instance === 0 ? 'server' : instance === 1 ? 'new server' : `server ${instance + 1}`;
 }
 
+function whom({ pid, group }: EventOf<'signal'>, who: string): string {
+  return group ? `process group of the ${who} (${pid})` : `${who} (pid ${pid})`;
+}
+
 function ofServer(event: ServerEvent, who: string): string {
   switch (event.type) {
     case 'spawned':
@@ -60,8 +65,8 @@ function ofServer(event: ServerEvent, who: string): string {
       return `${who}'s signal masks: ${event.processes.map(masks).join('; ')}`;
     case 'signal':
       return event.error === undefined
-        ? `harness sent ${event.signal} to the ${who} (pid ${event.pid})`
-        : `harness could not send ${event.signal} to the ${who} (pid ${event.pid}): ${event.error}`;
+        ? `harness sent ${event.signal} to the ${whom(event, who)}`
+        : `harness could not send ${event.signal} to the ${whom(event, who)}: ${event.error}`;
     case 'frozen':
       return `harness froze the ${who} (${pids(event.pids)})`;
     case 'thawed':

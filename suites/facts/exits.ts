@@ -152,13 +152,15 @@ export function isOfRepeat(recording: Recording, siblings: readonly Recording[])
   return stops.length > 1 && !endsLikeIdle(recording, siblings);
 }
 
-/** Whether the run `idle` of the same first stop signal ended in the same way. */
+/** Whether the run `idle` of one of its stop signals, which sends no other, ended in the same way. */
 export function endsLikeIdle(recording: Recording, siblings: readonly Recording[]): boolean {
   const exit = ownExit(recording);
-  const stop = firstStop(recording);
-  const idle = stop && idleRun(siblings, stop.event.signal);
-  const idleExit = idle && idle !== recording ? ownExit(idle) : undefined;
-  return exit !== undefined && idleExit !== undefined && isSameEnd(exit.event, idleExit.event);
+  if (!exit) return false;
+  return stopsBefore(recording, exit).some(({ event }) => {
+    const idle = idleRun(siblings, event.signal);
+    const idleExit = idle && idle !== recording ? ownExit(idle) : undefined;
+    return idleExit !== undefined && isSameEnd(exit.event, idleExit.event);
+  });
 }
 
 /** The root process of the first instance. */

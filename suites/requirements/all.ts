@@ -4,6 +4,7 @@ import { graceIsGiven } from './deadline/grace.js';
 import { deadlineHolds } from './deadline/holds.js';
 import { deadlineIsNotExtended } from './deadline/not-extended.js';
 import { exitIsPrompt } from './deadline/prompt.js';
+import { acceptQueueIsDrained } from './drain/accept-queue.js';
 import { idleConnectionsAreClosed } from './drain/idle-close.js';
 import { requestsInFlightAreAnswered } from './drain/in-flight.js';
 import { lateClientsGetAnAnswer } from './drain/late-client.js';
@@ -59,6 +60,7 @@ export const allRequirements: readonly Requirement[] = [
   lateClientsGetAnAnswer,
   repliesAreNotTruncated,
   simultaneousRequestsAreAnswered,
+  acceptQueueIsDrained,
   exitConsistent,
   exitNoCrash,
   exitStatus,

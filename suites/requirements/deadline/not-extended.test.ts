@@ -122,6 +122,22 @@ describe('deadline.not-extended', () => {
     }
   });
 
+  it('tells nothing in time where all signals come together, and where the target is late it does', () => {
+    for (const [scenario, single] of [
+      ['mixed-signals', 'stuck-client'],
+      ['signal-burst', 'slow-request'],
+    ] as const) {
+      const played = (end: Written, from = scenario, signals = [signal(1000), signal(1050)]) =>
+        recordingOf([...signals, end], { run: { scenario: from } });
+      for (const atMs of [1100, 3010])
+        expect(verdictOf(deadlineIsNotExtended, played(gone(atMs))).outcome).toBe('not-applicable');
+      const alone = (atMs: number) => played(gone(atMs), single as typeof scenario, [signal(1000)]);
+      const late = played(gone(4210));
+      expect(verdictOf(deadlineIsNotExtended, late, [late, alone(3010)]).outcome).toBe('fail');
+      expect(verdictOf(deadlineIsNotExtended, late, [late, alone(4210)]).outcome).toBe('not-applicable');
+    }
+  });
+
   it('counts no signal that came after the end', () => {
     const recording = repeated(gone(4210), signal(5000));
     const verdict = verdictOf(deadlineIsNotExtended, recording, [recording, stuck('SIGTERM', gone(3010))]);

@@ -42,6 +42,7 @@ export const deadlineIsNotExtended = requirement({
     const elapsed = `${inWords(end.elapsed)} after the first of ${signals.length} stop signals`;
     switch (end.inTime) {
       case 'yes':
+        if (together.has(recording.run.scenario)) return notApplicable(sameTime);
         return tells(recording, stop, end.elapsed)
           ? pass(`The whole process tree was gone ${elapsed}.`, evidence)
           : {
@@ -60,8 +61,15 @@ export const deadlineIsNotExtended = requirement({
 
 const repeating: ReadonlySet<string> = new Set(['repeated-signal', 'second-interrupt', 'pair-repeated']);
 
+/** Their signals come within the tolerance: only a target that is late tells something about its deadline. */
+const together: ReadonlySet<string> = new Set(['signal-burst', 'mixed-signals']);
+const sameTime = 'its signals come together: a deadline that counts from the last would look the same';
+
 /** The run that has the same clients, and one signal. */
-const singleOf = ({ kind }: Recording) => (kind === 'pair' ? 'pair-served' : 'stuck-client');
+function singleOf({ kind, run }: Recording): string {
+  if (kind === 'pair') return 'pair-served';
+  return run.scenario === 'signal-burst' ? 'slow-request' : 'stuck-client';
+}
 
 /** The run was to repeat the signal, and a moment was missed before it could. */
 function isRepeatMissed(recording: Recording): boolean {

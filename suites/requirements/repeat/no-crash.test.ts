@@ -149,3 +149,19 @@ test('death by the repeated signal passes as a forced end, though the contract a
   const given = { ...repeated, contract: { exitStatus: [0] } };
   expect(judge([stop(100), stop(1100), late(null, 'SIGTERM')], given).outcome).toBe('pass');
 });
+
+test('of two signals the second may end it as it does alone: then it is the signal, and not the repetition', () => {
+  const mixed: Given = { run: { scenario: 'mixed-signals' } };
+  const played = recording([stop(100), stop(150, 'SIGINT'), exit(null, 'SIGINT')], mixed);
+  const idle = (signal: 'SIGTERM' | 'SIGINT', end: Written) =>
+    recording([stop(100, signal), end], { run: { scenario: 'idle', signal } });
+  const graceful = idle('SIGTERM', exit(0));
+  const judged = (...siblings: ReturnType<typeof recording>[]) =>
+    verdictOf(repeatNoCrash, played, [played, graceful, ...siblings]);
+  expect(judged(idle('SIGINT', exit(0)))).toMatchObject({
+    outcome: 'fail',
+    level: 'SHOULD',
+    message: expect.stringContaining('a further signal cut its stop short'),
+  });
+  expect(judged(idle('SIGINT', exit(null, 'SIGINT'))).outcome).toBe('pass');
+});

@@ -62,7 +62,7 @@ export const repeatNoCrash = requirement({
     if ((isAccepted(recording, exit) && !isKilled) || isForced) return pass(`It ${ending}.`, evidence);
     if (endsLikeIdle(recording, siblings))
       return notApplicable(
-        `${end}, as after a single ${signals[0]}: exit.status or exit.no-crash judges that`,
+        `${end}, as after a single ${signals.join(' or ')}: exit.status or exit.no-crash judges that`,
       );
     const forced = isForcedByDeadline(recording, elapsed);
     if (isStatusOnly && forced === 'yes') return pass(`It ${ending}: forced by the deadline.`, evidence);
@@ -70,7 +70,8 @@ export const repeatNoCrash = requirement({
     // Wrappers deliver a signal twice, a millisecond apart: what came again so soon was not meant to force anything.
     const isHasty = isKilled || (isStatusOnly && releasedByRepeat(recording));
     const isLesser = isHasty || (isStatusOnly && imitatedSignal(recording, exit.event) !== undefined);
-    const why = isHasty ? ': a duplicate of the signal cut its stop short' : '';
+    const again = signals.length > 1 ? 'a further signal' : 'a duplicate of the signal';
+    const why = isHasty ? `: ${again} cut its stop short` : '';
     return {
       outcome: 'fail',
       ...(isLesser ? { level: 'SHOULD' as const } : {}),

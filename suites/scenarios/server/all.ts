@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario.js';
+import { acceptQueue } from './accept-queue.js';
 import { busyClients } from './busy-clients.js';
 import { earlyBound, earlyHandler, earlySpawned } from './early.js';
 import { hangup } from './hangup.js';
@@ -8,6 +9,7 @@ import { ignoredSignal } from './ignored-signal.js';
 import { killed } from './killed.js';
 import { lateClient } from './late-client.js';
 import { leavingClients } from './leaving-clients.js';
+import { mixedSignals } from './mixed-signals.js';
 import { partialRequest } from './partial-request.js';
 import { patientClient } from './patient-client.js';
 import { reloadThenStop } from './reload-then-stop.js';
@@ -15,6 +17,7 @@ import { reloadUnderLoad } from './reload-under-load.js';
 import { repeatedSignal } from './repeated-signal.js';
 import { restart } from './restart.js';
 import { secondInterrupt } from './second-interrupt.js';
+import { signalBurst } from './signal-burst.js';
 import { silentConnection } from './silent-connection.js';
 import { simultaneousRequest } from './simultaneous-request.js';
 import { slowRequest } from './slow-request.js';
@@ -36,10 +39,11 @@ export const serverScenarioGroups: Readonly<Record<string, readonly Scenario[]>>
     partialRequest,
     slowRequest,
     simultaneousRequest,
+    acceptQueue,
     lateClient,
     vanishedClient,
   ],
-  'a stop and more signals': [repeatedSignal, secondInterrupt, stopped],
+  'a stop and more signals': [repeatedSignal, secondInterrupt, mixedSignals, signalBurst, stopped],
   'a stop during the start': [earlySpawned, earlyHandler, earlyBound],
   'what comes after': [restart, killed],
   'other signals': [hangup, ignoredSignal, reloadUnderLoad, reloadThenStop],

@@ -6,6 +6,7 @@ export const idleClients = scenario({
   id: 'idle-clients',
   title: 'clients that are connected and say nothing',
   core: true,
+  showsDelivery: 2,
   impossible: needsIdleClients,
   async play({ server, clients, signal }) {
     const idle = await clients.connect('idle');

@@ -5,6 +5,7 @@ export const idle = scenario({
   id: 'idle',
   title: 'no clients',
   core: true,
+  showsDelivery: 1,
   expectedMs: () => 100,
   async play({ server, clients, signal }) {
     await clients.canaryForgotten();

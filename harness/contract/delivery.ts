@@ -1,0 +1,28 @@
+import type { SignalName } from './signal-name.js';
+
+/**
+ * How a signal reaches the target.
+ *
+ * - `process`: kill(2) to its root, as a supervisor does
+ * - `group`: to the process group of the root, as a terminal does with Ctrl+C, and some supervisors do
+ * - `background`: to a root that was started with SIGINT and SIGQUIT ignored, as a shell without job control starts
+ *   what it puts into the background (POSIX, Shell Command Language, 2.11); ignored signals stay so across execve(2)
+ */
+export type Delivery = (typeof deliveries)[number];
+export const deliveries = ['process', 'group', 'background'] as const;
+
+/** What a root of a background job has ignored when it begins. */
+export const ignoredInBackground: readonly SignalName[] = ['SIGINT', 'SIGQUIT'];
+
+/** The stop signals that can arrive in this way, the most usual first. */
+export function deliverable(delivery: Delivery, signals: readonly SignalName[]): readonly SignalName[] {
+  switch (delivery) {
+    case 'process':
+      return signals;
+    case 'group':
+      // What a terminal sends comes first.
+      return [...signals].sort((one, other) => Number(other === 'SIGINT') - Number(one === 'SIGINT'));
+    case 'background':
+      return signals.filter((signal) => !ignoredInBackground.includes(signal));
+  }
+}

@@ -1,0 +1,80 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Delivery } from '../contract/delivery.js';
+import { currentSystem } from '../process/current-system.js';
+import { ProcessTable } from '../process/process-table.js';
+import type { EventOf } from '../recording/events.js';
+import { Recorder } from '../recording/recorder.js';
+import type { Session } from '../session.js';
+import { waitUntil } from '../wait-until.js';
+import { Instance } from './instance.js';
+
+let started: Instance | undefined;
+afterEach(async () => {
+  await started?.end();
+});
+
+/** Starts a shell script; `saw` waits for a text in its output. */
+async function start(script: string, delivery: Delivery) {
+  const system = currentSystem();
+  const recorder = new Recorder();
+  const session = {
+    id: 'test',
+    system,
+    table: new ProcessTable(system),
+    reaper: { add: () => {} },
+    target: { file: '/bin/sh', command: ['sh', '-c', script], cwd: '/', env: {} },
+    live: new Set(),
+    abort: new AbortController().signal,
+  } as unknown as Session;
+  const instance = await Instance.start({ session, recorder, runId: 'test', number: 0, delivery });
+  started = instance;
+  const seen = { text: '' };
+  instance.output.watch((text) => {
+    seen.text += text;
+  });
+  const saw = (text: string) => waitUntil(() => seen.text.includes(text), { timeoutMs: 5000, intervalMs: 5 });
+  const sent = () => recorder.close().find((event): event is EventOf<'signal'> => event.type === 'signal');
+  return { instance, seen, saw, sent };
+}
+
+/** A root that waits for its child; both say when they are hit. */
+const family = `
+  (trap 'echo child hit; exit' TERM; echo up; while :; do sleep 0.02; done) &
+  trap 'echo root hit' TERM
+  while :; do wait; done`;
+
+test.each<[Delivery, boolean]>([
+  ['process', false],
+  ['group', true],
+])('a signal to the %s: the child is hit: %s', async (delivery, isHit) => {
+  const { instance, seen, saw, sent } = await start(family, delivery);
+  expect(await saw('up')).toBe(true);
+  instance.send('SIGTERM');
+  expect(await saw('root hit')).toBe(true);
+  if (isHit) expect(await saw('child hit')).toBe(true);
+  else expect(instance.members().length).toBeGreaterThan(1);
+  expect(seen.text.includes('child hit')).toBe(isHit);
+  const signal = sent();
+  expect(signal).toMatchObject({ pid: instance.launched.pid, signal: 'SIGTERM' });
+  expect(signal?.group).toBe(isHit ? true : undefined);
+});
+
+test.runIf(process.platform === 'linux')(
+  'what is started in the background has INT and QUIT ignored, and no other',
+  async () => {
+    const ignoredBy = async (delivery: Delivery) => {
+      const { instance, seen, saw } = await start(
+        'grep SigIgn /proc/self/status; echo up; sleep 1',
+        delivery,
+      );
+      expect(await saw('up')).toBe(true);
+      const mask = /SigIgn:\s*([0-9a-f]+)/.exec(seen.text)?.[1];
+      await instance.end();
+      return Number.parseInt(mask ?? '', 16);
+    };
+    const usual = await ignoredBy('process');
+    // Bits 1 and 2: SIGINT is 2, SIGQUIT is 3.
+    expect(usual & 0b110).toBe(0);
+    expect(await ignoredBy('background')).toBe(usual | 0b110);
+  },
+);
