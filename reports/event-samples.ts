@@ -147,5 +147,6 @@ export const eventSamples: Samples = {
   moment: [{ type: 'moment', moment: 'all clients have been served', atMs: 99 }],
   missed: [
     { type: 'missed', moment: 'the first bytes of a reply', reason: 'none came within 5 s', atMs: 5100 },
+    { type: 'missed', moment: 'the signal is sent again', reason: 'it was late', lateMs: 42, atMs: 5100 },
   ],
 };

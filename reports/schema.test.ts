@@ -56,6 +56,7 @@ const samples = Object.values(eventSamples).flatMap((list) =>
 const optional: Readonly<Record<string, readonly string[]>> = {
   spawned: ['port'],
   signal: ['error', 'group'],
+  missed: ['lateMs'],
   reply: ['status', 'connectionClose'],
 };
 

@@ -113,6 +113,16 @@ describe('judgeOne', () => {
     expect(judgeOne(saying(pass).requirement, quiet, [quiet])).not.toHaveProperty('straddles');
   });
 
+  test('a moment for which the harness itself came late is worth playing again, however quiet the machine was', () => {
+    const late = recordingOf([{ ...missed, lateMs: 42 } as Written, signal, exit]);
+    expect(judgeOne(saying(pass).requirement, late, [late])).toMatchObject({
+      outcome: 'untested',
+      straddles: true,
+    });
+    const quiet = recordingOf([missed, signal, exit]);
+    expect(judgeOne(saying(pass).requirement, quiet, [quiet])).not.toHaveProperty('straddles');
+  });
+
   test('a moment that the target was shown not to have is not applicable: unless the machine was too busy to tell, or something failed', () => {
     const connected = { type: 'connected', role: 'silent', client: 'silent-1', localPort: 1 } as const;
     const kept: Written[] = [

@@ -113,12 +113,13 @@ function judgedAlone(requirement: Requirement, recording: Recording): Judgement 
  * such a moment does not exist for this target, there was nothing to test.
  */
 function unplayed(recording: Recording, missed: Placed<EventOf<'missed'>>): Judgement {
-  const { moment, reason } = missed.event;
+  const { moment, reason, lateMs } = missed.event;
   const message = `“${moment}” did not happen: ${reason}`;
   const evidence = [missed.index];
   const kept = keptFromServer(recording, missed);
   if (kept !== undefined) return { outcome: 'not-applicable', message: kept };
   const busy = busyBefore(recording, missed.event);
-  if (busy === undefined) return { outcome: 'untested', message, evidence };
+  if (busy === undefined)
+    return { outcome: 'untested', message, evidence, ...(lateMs === undefined ? {} : { straddles: true }) };
   return { outcome: 'untested', message: `${message} (${busy})`, evidence, straddles: true };
 }

@@ -234,4 +234,10 @@ export type HarnessEvent =
   /** A fact that a scenario waited for, in words. */
   | ({ readonly type: 'moment'; readonly moment: string } & Observed)
   /** The fact did not come: nothing after it was played as written. */
-  | ({ readonly type: 'missed'; readonly moment: string; readonly reason: string } & Observed);
+  | ({
+      readonly type: 'missed';
+      readonly moment: string;
+      readonly reason: string;
+      /** The harness itself came late, by this much: alone it may come in time. */
+      readonly lateMs?: number;
+    } & Observed);

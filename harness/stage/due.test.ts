@@ -17,5 +17,6 @@ test('one that ended before, or in the turn of the loop in which it was due, doe
 
 test('one whose end was seen only later is a moment that the harness missed, and it says by how much', () => {
   expect(() => at(2250)).toThrow(MomentMissed);
+  expect(() => at(2250)).toThrow(expect.objectContaining({ lateMs: 1250 }));
   expect(() => at(2250)).toThrow(`${act}: the harness was 1.25 s late, and found that the target had ended`);
 });

@@ -23,8 +23,7 @@ export interface Due {
 export function livesWhenDue({ act, dueMs, exitMs }: Due): boolean {
   if (exitMs === undefined) return true;
   if (exitMs <= dueMs + punctualMs) return false;
-  throw new MomentMissed(
-    act,
-    `the harness was ${duration(exitMs - dueMs)} late, and found that the target had ended`,
-  );
+  const lateMs = exitMs - dueMs;
+  const reason = `the harness was ${duration(lateMs)} late, and found that the target had ended`;
+  throw new MomentMissed(act, reason, { lateMs });
 }

@@ -4,9 +4,13 @@ export class MomentMissed extends Error {
   readonly moment: string;
   readonly reason: string;
 
-  constructor(moment: string, reason: string) {
+  /** By how much the harness itself came late, where that is why. */
+  readonly lateMs: number | undefined;
+
+  constructor(moment: string, reason: string, { lateMs }: { readonly lateMs?: number } = {}) {
     super(`${moment}: ${reason}`);
     this.moment = moment;
     this.reason = reason;
+    this.lateMs = lateMs;
   }
 }

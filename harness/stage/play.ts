@@ -72,7 +72,9 @@ async function playOrMiss(recorder: Recorder, act: () => Promise<void>): Promise
     return true;
   } catch (error) {
     if (!(error instanceof MomentMissed)) throw error;
-    recorder.add({ type: 'missed', moment: error.moment, reason: error.reason, atMs: nowMs() });
+    const { moment, reason, lateMs } = error;
+    const late = lateMs === undefined ? {} : { lateMs };
+    recorder.add({ type: 'missed', moment, reason, ...late, atMs: nowMs() });
     return false;
   }
 }
