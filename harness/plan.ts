@@ -29,7 +29,7 @@ export async function dryRun(
     const kind = kindOf(settings.kind);
     const surveyed = await (await kind.survey())(session, settings);
     const suite = await suiteFor(settings, session, await kind.play(), surveyed);
-    const plan = planFor(settings, surveyed, suite);
+    const plan = await planFor(settings, surveyed, suite);
     const runs = plan.runs.map(({ id, script, expectedMs }) => ({ id, title: script.title, expectedMs }));
     const longestMs = Math.max(0, ...runs.map(({ expectedMs }) => expectedMs)) + surveyed.startMs;
     const startingMs = (runs.length * surveyed.startMs) / session.cores;

@@ -34,6 +34,7 @@ export const eventSamples: Samples = {
   ],
   signal: [
     { type: 'signal', ...server, signal: 'SIGINT', pid: 4711, group: true, beforeMs: 1000, atMs: 1000.2 },
+    { type: 'signal', ...server, signal: 'SIGINT', pid: 4711, typed: true, beforeMs: 1000, atMs: 1000.2 },
     { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, beforeMs: 100, atMs: 100.1 },
     { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, error: 'ESRCH', beforeMs: 100, atMs: 100.1 },
   ],

@@ -55,7 +55,7 @@ const samples = Object.values(eventSamples).flatMap((list) =>
 );
 const optional: Readonly<Record<string, readonly string[]>> = {
   spawned: ['port'],
-  signal: ['error', 'group'],
+  signal: ['error', 'group', 'typed'],
   missed: ['lateMs'],
   reply: ['status', 'connectionClose'],
 };

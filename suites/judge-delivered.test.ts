@@ -50,3 +50,16 @@ test('another scenario, another signal and another way excuse nothing', () => {
   for (const else_ of [run('process', 'busy'), run('process', 'idle', 'SIGTERM'), run('background')])
     expect(judgeDelivered(requirement, group, [group, else_], judging(group, else_).judge)).toBe(fail);
 });
+
+test('at a terminal one requirement speaks of the end, and what a signal to the group does excuses it too', () => {
+  const typed = run('terminal');
+  expect(judgeDelivered(requirement, typed, [typed, plain], judging(typed).judge)).toEqual({
+    outcome: 'not-applicable',
+    message: 'terminal.interrupt judges the end of this run',
+  });
+  const notice = { id: 'notice.once' } as unknown as Requirement;
+  expect(judgeDelivered(notice, typed, [typed, plain], judging(typed).judge)).toBe(fail);
+  expect(judgeDelivered(notice, typed, [typed, group], judging(typed, group).judge).outcome).toBe(
+    'not-applicable',
+  );
+});

@@ -1,11 +1,24 @@
+import type { Delivery } from '../harness/contract/delivery.js';
 import type { Recording } from '../harness/recording/recording.js';
+import { isSameSituation } from './facts/same-situation.js';
 import type { Judgement, Requirement } from './requirement.js';
 
 type Judge = (requirement: Requirement, recording: Recording, siblings: readonly Recording[]) => Judgement;
 
+/** Where the end of a run at a terminal is bad, one requirement says so. */
+const spokenFor: Readonly<
+  Partial<Record<Delivery, { readonly by: string; readonly ids: readonly string[] }>>
+> = {
+  terminal: {
+    by: 'terminal.interrupt',
+    ids: ['deadline.holds', 'exit.consistent', 'exit.no-crash', 'exit.status', 'output.no-traceback'],
+  },
+};
+
 /**
- * The rules where signals arrive in several ways. Runs are compared with those whose signal went to the process alone,
- * and what fails there as well is no matter of the delivery: one cause shows as one failure.
+ * The rules where signals arrive in several ways. Runs are compared with those whose signal went to the process alone
+ * (and what is typed at a terminal, with what was sent to the group), and what fails there as well is no matter of the
+ * delivery: one cause shows as one failure.
  */
 export function judgeDelivered(
   requirement: Requirement,
@@ -13,18 +26,19 @@ export function judgeDelivered(
   recordings: readonly Recording[],
   judge: Judge,
 ): Judgement {
+  const { delivery } = recording.run;
   const plain = recordings.filter(({ run }) => run.delivery === 'process');
-  if (recording.run.delivery === 'process') return judge(requirement, recording, plain);
-  const judgement = judge(requirement, recording, [recording, ...plain]);
+  if (delivery === 'process') return judge(requirement, recording, plain);
+  const speaker = spokenFor[delivery];
+  if (speaker?.ids.includes(requirement.id))
+    return { outcome: 'not-applicable', message: `${speaker.by} judges the end of this run` };
+  const others =
+    delivery === 'terminal' ? [...plain, ...recordings.filter(({ run }) => run.delivery === 'group')] : plain;
+  const judgement = judge(requirement, recording, [recording, ...others]);
   if (judgement.outcome !== 'fail') return judgement;
-  const same = plain.find(
-    (other) => isPlain(recording, other) && judge(requirement, other, plain).outcome === 'fail',
+  const same = others.find(
+    (other) => isSameSituation(recording, other) && judge(requirement, other, others).outcome === 'fail',
   );
   if (same === undefined) return judgement;
   return { outcome: 'not-applicable', message: `it fails in ${same.run.id} as well, which judges that` };
-}
-
-/** The same situation, and the same signal, which was sent to the process. */
-function isPlain({ run }: Recording, other: Recording): boolean {
-  return other.run.scenario === run.scenario && other.run.signal === run.signal;
 }

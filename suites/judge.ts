@@ -81,7 +81,7 @@ export function judgeOne(
   ) {
     return {
       outcome: 'not-applicable',
-      message: `${signal} does not stop the target in this way (${recording.run.delivery}): deadline.holds says so`,
+      message: `${signal} does not stop the target in this way (${recording.run.delivery}): what judges its end says so`,
     };
   }
   // What has been seen has been seen; but what was to be seen after a moment that did not come was never played.

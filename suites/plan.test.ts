@@ -25,7 +25,12 @@ const scenarios = [
 ];
 const requirementIds = ['stop.one', 'stop.two', 'notice.one'];
 
-function plan(settings: Partial<PlanSettings> = {}, given = scenarios, promised = contract) {
+function plan(
+  settings: Partial<PlanSettings> = {},
+  given = scenarios,
+  promised = contract,
+  lacking: Possibilities['lacking'] = {},
+) {
   const usual = {
     clients: 3,
     only: [],
@@ -36,7 +41,7 @@ function plan(settings: Partial<PlanSettings> = {}, given = scenarios, promised 
     sweep: [],
     signalTo: 'server' as const,
   };
-  const possibilities = { contract: promised, survey: { persistent: true }, slowPath: undefined };
+  const possibilities = { contract: promised, survey: { persistent: true }, slowPath: undefined, lacking };
   return planRuns(
     given,
     requirementIds,
@@ -67,7 +72,12 @@ describe('the plan', () => {
   });
 
   test('in full plays the whole product', () => {
-    const delivered = ['core/SIGINT+group', 'core/SIGTERM+background', 'core/SIGTERM+group'];
+    const delivered = [
+      'core/SIGINT+group',
+      'core/SIGINT+terminal',
+      'core/SIGTERM+background',
+      'core/SIGTERM+group',
+    ];
     expect(ids({ full: true })).toEqual([...core, 'once/SIGINT', ...delivered].sort());
   });
 
@@ -112,7 +122,11 @@ describe('the plan', () => {
       fake('once'),
     ];
     const delivered = (given = {}) => ids(given, some).filter((id) => id.includes('+'));
-    expect(delivered()).toEqual(['better/SIGINT+group', 'better/SIGTERM+background']);
+    expect(delivered()).toEqual([
+      'better/SIGINT+group',
+      'better/SIGINT+terminal',
+      'better/SIGTERM+background',
+    ]);
     expect(ids({ deliveries: ['process'] }, some).filter((id) => id.includes('+'))).toEqual([]);
     expect(ids({ deliveries: ['background'] }, some)).toEqual([
       'better/SIGTERM+background',
@@ -122,6 +136,14 @@ describe('the plan', () => {
     expect(delivered({ full: true })).toContain('core/SIGTERM+group');
     expect(delivered({ only: ['core/SIGTERM+group'] })).toEqual(['core/SIGTERM+group']);
     expect(plan({ only: ['core/SIGTERM+group'] }, some).runs[0]).toMatchObject({ delivery: 'group' });
+  });
+
+  test('leaves out the ways in which no signal can come here, and says why', () => {
+    const { runs, notPlayed } = plan({ deliveries: ['group', 'terminal'] }, scenarios, contract, {
+      terminal: 'no terminals',
+    });
+    expect(runs.map(({ id }) => id).sort()).toEqual(['core/SIGINT+group', 'core/SIGTERM+group']);
+    expect(notPlayed).toEqual([{ id: 'core/SIGINT+terminal', reason: 'no terminals' }]);
   });
 
   test('numbers repeated runs, and only these', () => {

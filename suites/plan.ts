@@ -58,7 +58,9 @@ export function planRuns<On>(
   const runs: PlannedRun<On>[] = [];
   const notPlayed: { id: string; reason: string }[] = [];
   for (const candidate of chosen) {
-    const reason = candidate.script.impossible?.(possibilities, candidate.signal);
+    const reason =
+      possibilities.lacking?.[candidate.delivery] ??
+      candidate.script.impossible?.(possibilities, candidate.signal);
     if (reason === undefined) runs.push(...repeated(candidate, settings.repeat, possibilities));
     else notPlayed.push({ id: candidate.id, reason });
   }

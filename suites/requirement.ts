@@ -18,6 +18,7 @@ export type Area =
   | 'survive'
   | 'repeat'
   | 'reload'
+  | 'terminal'
   | 'client'
   | 'program';
 

@@ -2,12 +2,15 @@ import type { Contract } from '../harness/contract/contract.js';
 import type { SignalName } from '../harness/contract/signal-name.js';
 import type { Stage } from '../harness/stage/stage.js';
 import type { Surveyed } from '../harness/survey/surveyed.js';
+import type { Lacking } from '../harness/target/lacking-deliveries.js';
 
 /** What a plan knows when it decides whether a scenario can be played. */
 export interface Possibilities {
   readonly contract: Contract;
   readonly survey: Surveyed;
   readonly slowPath: string | undefined;
+  /** Why signals cannot arrive in some ways here. Default: they can in all. */
+  readonly lacking?: Lacking;
   /** Of a pair: who is signalled. Default: the server. */
   readonly signalTo?: 'server' | 'client';
 }

@@ -104,7 +104,7 @@ function plan(): Option[] {
     ),
     option(
       '--delivery <list>',
-      'how signals arrive, with the core scenarios: process,group,background (default: the first with all, the others with one)',
+      'how signals arrive, with the core scenarios: process,group,background,terminal (default: the first with all, the others with one)',
     ),
     option('--jobs <n>', 'runs at the same time (default: no limit; starts are limited to the cores)'),
     option('--repeat <n>', 'how often each run is played (default: 1)'),

@@ -13,6 +13,7 @@ const good: Machine = {
   procFiles: [{ path: '/proc/net/tcp', readable: true }],
   showsSignalMasks: true,
   straceProblem: undefined,
+  terminalProblem: undefined,
   programs: new Set(),
 };
 
@@ -34,6 +35,7 @@ describe('the doctor', () => {
     ['/proc', 'cannot', { procFiles: [{ path: '/proc/net/tcp', readable: false }] }],
     ['signal masks', 'limited', { showsSignalMasks: false }],
     ['ps', 'cannot', { platform: 'darwin', programs: new Set(['lsof']) }],
+    ['terminal', 'limited', { terminalProblem: 'the package is not here' }],
     ['strace', 'limited', { straceProblem: 'it is not here' }],
     ['lsof', 'cannot', { platform: 'darwin', programs: new Set(['ps']) }],
     ['cores', 'limited', { cores: 1 }],
@@ -49,8 +51,8 @@ describe('the doctor', () => {
     expect(states(machine)[about]).toBe(state);
   });
 
-  test('reads this machine', () => {
-    const machine = inspectMachine(process.platform);
+  test('reads this machine', async () => {
+    const machine = await inspectMachine(process.platform);
     expect(machine.nodeVersion).toBe(process.versions.node);
     expect(machine.openFiles).toBeGreaterThan(0);
     expect(machine.cores).toBeGreaterThan(0);

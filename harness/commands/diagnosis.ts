@@ -21,6 +21,7 @@ export function diagnose(machine: Machine): Finding[] {
     ...(platform === 'linux' ? procFindings(machine) : toolFindings(machine)),
     ...sizeFindings(machine),
     sweepFinding(machine),
+    ...deliveryFindings(machine),
     ...notUsedYet(machine),
   ];
 }
@@ -131,15 +132,21 @@ function sweepFinding({ straceProblem }: Machine): Finding {
     : { state: 'limited', about, text: `no signal sweep (--sweep): ${straceProblem}` };
 }
 
+/** In which ways signals can arrive (`--delivery`). */
+function deliveryFindings({ terminalProblem }: Machine): Finding[] {
+  const group = 'can be used: signals to the whole process group';
+  const background = 'can be used: targets that begin with SIGINT and SIGQUIT ignored';
+  return [
+    { state: 'fine', about: 'group', text: group },
+    { state: 'fine', about: 'background', text: background },
+    terminalProblem === undefined
+      ? { state: 'fine', about: 'terminal', text: 'can be used: Ctrl+C and Ctrl+\\ are typed' }
+      : { state: 'limited', about: 'terminal', text: `no Ctrl+C: ${terminalProblem}` },
+  ];
+}
+
 function notUsedYet({ platform, programs }: Machine): Finding[] {
   if (platform !== 'linux') return [];
-  const later = {
-    unshare: 'targets as PID 1',
-    script: 'targets in a terminal',
-  };
-  return Object.entries(later).map(([name, use]) => ({
-    state: 'unused',
-    about: name,
-    text: `${programs.has(name) ? 'is here' : 'is not here'}, and not used yet (${use})`,
-  }));
+  const here = programs.has('unshare') ? 'is here' : 'is not here';
+  return [{ state: 'unused', about: 'unshare', text: `${here}, and not used yet (targets as PID 1)` }];
 }

@@ -15,7 +15,7 @@ export async function doctor(args: readonly string[], io: Io): Promise<Ending> {
     .helpOption('-h, --help', 'print this text')
     .allowExcessArguments(false);
   if (parseArguments(command, args, io) === undefined) return { status: 0 };
-  const findings = diagnose(inspectMachine(io.platform));
+  const findings = diagnose(await inspectMachine(io.platform));
   io.stdout.write(render(findings, columnsOf(io.stdout)));
   return { status: canTest(findings) ? 0 : 3 };
 }

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { whyNoTerminal } from '../process/launch-in-terminal.js';
 import { countingTracer } from '../sweep/strace.js';
 
 /** What `doctor` found out about this machine; undefined where it could not be read. */
@@ -19,15 +20,17 @@ export interface Machine {
   readonly showsSignalMasks: boolean;
   /** Why a signal sweep cannot be made; undefined where it can. */
   readonly straceProblem: string | undefined;
+  /** Why nothing can be started in a terminal; undefined where it can. */
+  readonly terminalProblem: string | undefined;
   /** Programs on PATH. */
   readonly programs: ReadonlySet<string>;
 }
 
 const procFiles = ['/proc/self/stat', '/proc/self/status', '/proc/self/environ', '/proc/net/tcp'] as const;
-const programs = ['ps', 'lsof', 'unshare', 'script'] as const;
+const programs = ['ps', 'lsof', 'unshare'] as const;
 
 /** Reads everything that `doctor` judges. Changes nothing. */
-export function inspectMachine(platform: NodeJS.Platform): Machine {
+export async function inspectMachine(platform: NodeJS.Platform): Promise<Machine> {
   return {
     platform,
     nodeVersion: process.versions.node,
@@ -39,6 +42,7 @@ export function inspectMachine(platform: NodeJS.Platform): Machine {
     procFiles: procFiles.map((path) => ({ path, readable: read(path) !== undefined })),
     showsSignalMasks: /^SigCgt:\s*[0-9a-f]+$/m.test(read('/proc/self/status') ?? ''),
     straceProblem: straceProblem(platform),
+    terminalProblem: await whyNoTerminal(),
     programs: new Set(programs.filter(isOnPath)),
   };
 }

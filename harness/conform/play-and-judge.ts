@@ -7,6 +7,7 @@ import type { Settings } from '../options/settings.js';
 import type { Recording } from '../recording/recording.js';
 import type { Session } from '../session.js';
 import type { Surveyed } from '../survey/surveyed.js';
+import { lackingDeliveries } from '../target/lacking-deliveries.js';
 import { finishedReport, interruptedReport, untestableReport } from './assemble.js';
 import { type JudgedVerdict, judgeRuns } from './judge-runs.js';
 import { type PlayAllOptions, playAll } from './play-all.js';
@@ -41,7 +42,7 @@ export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report
   });
   if (found instanceof UntestableError) return untestableReport(base, found);
   const suite = found;
-  const plan = planFor(settings, surveyed, suite);
+  const plan = await planFor(settings, surveyed, suite);
   onProgress({ type: 'planned', runs: plan.runs.map(({ id, expectedMs }) => ({ id, expectedMs })) });
   const judged = suite.requirements.filter(({ id }) => plan.judges(id));
   const judge = (recordings: readonly Recording[]) => judgeRuns(recordings, judged);
@@ -74,7 +75,7 @@ export async function suiteFor(
 }
 
 /** @throws UsageError when a pattern of `--only` or `--skip` matches nothing */
-export function planFor(settings: Settings, surveyed: Surveyed, suite: Suite): Plan<unknown> {
+export async function planFor(settings: Settings, surveyed: Surveyed, suite: Suite): Promise<Plan<unknown>> {
   const { slowPath } = settings.target;
   const ids = suite.requirements.map(({ id }) => id);
   return planRuns(suite.scenarios, ids, settings.plan, {
@@ -82,5 +83,6 @@ export function planFor(settings: Settings, surveyed: Surveyed, suite: Suite): P
     survey: surveyed,
     slowPath,
     signalTo: settings.plan.signalTo,
+    lacking: await lackingDeliveries(settings.kind),
   });
 }

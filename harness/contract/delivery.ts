@@ -7,12 +7,17 @@ import type { SignalName } from './signal-name.js';
  * - `group`: to the process group of the root, as a terminal does with Ctrl+C, and some supervisors do
  * - `background`: to a root that was started with SIGINT and SIGQUIT ignored, as a shell without job control starts
  *   what it puts into the background (POSIX, Shell Command Language, 2.11); ignored signals stay so across execve(2)
+ * - `terminal`: typed at the terminal whose foreground group the target is: Ctrl+C is SIGINT, Ctrl+\\ is SIGQUIT, to the
+ *   whole group (termios(3), ISIG)
  */
 export type Delivery = (typeof deliveries)[number];
-export const deliveries = ['process', 'group', 'background'] as const;
+export const deliveries = ['process', 'group', 'background', 'terminal'] as const;
 
 /** What a root of a background job has ignored when it begins. */
 export const ignoredInBackground: readonly SignalName[] = ['SIGINT', 'SIGQUIT'];
+
+/** What is typed for a signal. */
+export const keys: Readonly<Partial<Record<SignalName, string>>> = { SIGINT: '\x03', SIGQUIT: '\x1c' };
 
 /** The stop signals that can arrive in this way, the most usual first. */
 export function deliverable(delivery: Delivery, signals: readonly SignalName[]): readonly SignalName[] {
@@ -24,5 +29,7 @@ export function deliverable(delivery: Delivery, signals: readonly SignalName[]):
       return [...signals].sort((one, other) => Number(other === 'SIGINT') - Number(one === 'SIGINT'));
     case 'background':
       return signals.filter((signal) => !ignoredInBackground.includes(signal));
+    case 'terminal':
+      return signals.filter((signal) => keys[signal] !== undefined);
   }
 }

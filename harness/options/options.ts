@@ -86,7 +86,8 @@ export interface ConformOptions {
   readonly jobs?: number | undefined;
   /**
    * How signals reach the target: `'process'`, `'group'` (its whole process group, as Ctrl+C in a terminal does),
-   * `'background'` (started with SIGINT and SIGQUIT ignored, as a shell starts `&` jobs); in a text with commas, or in a
+   * `'background'` (started with SIGINT and SIGQUIT ignored, as a shell starts `&` jobs), `'terminal'` (Ctrl+C and Ctrl+\\
+   * are typed at its terminal; needs the optional package `@lydell/node-pty`); in a text with commas, or in a
    * list. What is named is played with the core scenarios and all stop signals that can come in this way. Default: to
    * the process everything, and in each other way one run that shows it.
    */

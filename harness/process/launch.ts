@@ -40,6 +40,14 @@ export interface Launched {
   /** Closes the reading end of its standard output, at once. */
   closeStdout(): void;
   readonly exited: Promise<RootExit>;
+  /** Where it was started in one. */
+  readonly terminal?: Terminal;
+}
+
+/** What a person does at a terminal. */
+export interface Terminal {
+  /** Types something; resolves with the time at which that was done, in milliseconds on CLOCK_MONOTONIC. */
+  type(text: string): Promise<number>;
 }
 
 /**

@@ -52,6 +52,8 @@ export type ServerEvent = OfInstance &
         readonly pid: number;
         /** Sent to the whole process group of which `pid` is the leader. */
         readonly group?: boolean;
+        /** Typed at its terminal, for whose whole foreground group it is. */
+        readonly typed?: boolean;
         readonly error?: string;
       } & Acted)
     /** Every process of the tree was seen stopped (state T) at `atMs`; `beforeMs` is before the first SIGSTOP. */

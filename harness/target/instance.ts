@@ -1,10 +1,11 @@
 import { nowMs } from '../clock.js';
-import { type Delivery, ignoredInBackground } from '../contract/delivery.js';
+import { type Delivery, ignoredInBackground, keys } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { TargetSettings } from '../options/settings.js';
 import { cookieName, cookieOf } from '../process/cookie.js';
 import { freeze, thaw } from '../process/freeze.js';
 import { type Launched, launch, type RootExit, type StdoutMode } from '../process/launch.js';
+import { launchInTerminal } from '../process/launch-in-terminal.js';
 import { isTracer, keyOf, ProcessTree } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
 import type { ProcessInfo } from '../process/system.js';
@@ -79,7 +80,7 @@ export class Instance implements Living {
     const { target = session.target } = options;
     const cookie = cookieOf(session.id, runId, number);
     try {
-      const launched = await launch({
+      const how = {
         ...traced(
           options.tracer,
           cookie,
@@ -92,7 +93,9 @@ export class Instance implements Living {
           ...(options.tracer ? {} : { [cookieName]: cookie }),
         },
         stdout,
-      });
+      };
+      const launched =
+        delivery === 'terminal' ? await launchInTerminal(how, session.system) : await launch(how);
       return new Instance(options, launched, cookie);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -176,21 +179,20 @@ export class Instance implements Living {
   sendNow(signal: SignalName): void {
     this.output.cut();
     const beforeMs = nowMs();
-    const { pid } = this.launched;
+    const { pid, terminal } = this.launched;
     // It is the leader of its session and of its group: its pid is the group's number (kill(2)).
     const group = this.#delivery === 'group';
-    const error = this.exit ? 'it had already exited' : sendTo(group ? -pid : pid, signal);
-    const event = {
-      type: 'signal',
-      instance: this.number,
-      signal,
-      pid,
-      ...(group ? { group } : {}),
-      beforeMs,
-      atMs: nowMs(),
-    } as const;
-    this.#add(error === undefined ? event : { ...event, error });
-    if (error === undefined) this.#waits.start();
+    const event = { type: 'signal', instance: this.number, signal, pid, beforeMs } as const;
+    const key = keys[signal];
+    if (terminal && key !== undefined && !this.exit) {
+      void terminal.type(key).then((atMs) => this.#add({ ...event, typed: true, atMs }));
+    } else {
+      const error = this.exit ? 'it had already exited' : sendTo(group ? -pid : pid, signal);
+      const how = { ...(group ? { group } : {}), ...(error === undefined ? {} : { error }) };
+      this.#add({ ...event, ...how, atMs: nowMs() });
+      if (error !== undefined) return;
+    }
+    this.#waits.start();
   }
 
   /** @throws Error when the tree is not seen stopped in time */

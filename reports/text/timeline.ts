@@ -43,7 +43,8 @@ function server(instance: number): string {
   return instance === 0 ? 'server' : instance === 1 ? 'new server' : `server ${instance + 1}`;
 }
 
-function whom({ pid, group }: EventOf<'signal'>, who: string): string {
+function whom({ pid, group, typed }: EventOf<'signal'>, who: string): string {
+  if (typed) return `${who} (pid ${pid}), typed at its terminal`;
   return group ? `process group of the ${who} (${pid})` : `${who} (pid ${pid})`;
 }
 

@@ -35,6 +35,7 @@ import { surviveClientReset } from './survive/client-reset.js';
 import { surviveIgnored } from './survive/ignored.js';
 import { surviveStopped } from './survive/stopped.js';
 import { surviveUndeclaredHangup } from './survive/undeclared-hangup.js';
+import { terminalInterrupt } from './terminal/interrupt.js';
 import { treeNoOrphans } from './tree/no-orphans.js';
 import { treeNoZombies } from './tree/no-zombies.js';
 import { treeRootLast } from './tree/root-last.js';
@@ -78,6 +79,7 @@ export const allRequirements: readonly Requirement[] = [
   repeatNoCrash,
   reloadServes,
   reloadStillStoppable,
+  terminalInterrupt,
   ...clientRequirements,
   ...programRequirements,
 ];

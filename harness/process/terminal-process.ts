@@ -1,0 +1,41 @@
+/**
+ * Holds one terminal, and the target in it. It is a process of its own since the terminal is a file descriptor that
+ * every later target would inherit: then it would not be closed with the last of its own processes. When the harness
+ * goes, this process goes, and the terminal hangs up.
+ */
+import { nowMs } from '../clock.js';
+import { loadPty } from './pty.js';
+import type { TerminalMessage, TerminalRequest } from './terminal-messages.js';
+
+const size = { cols: 120, rows: 40 };
+let type: (text: string) => void = () => {};
+
+function send(message: TerminalMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (request: TerminalRequest) => {
+  if (request.do === 'start') void start(request);
+  else {
+    type(request.text);
+    send({ type: 'typed', atMs: nowMs() });
+  }
+});
+
+async function start({ file, args, cwd, env }: Extract<TerminalRequest, { do: 'start' }>): Promise<void> {
+  try {
+    const { spawn } = await loadPty();
+    const beforeMs = nowMs();
+    const pty = spawn(file, [...args], { ...size, name: 'xterm', cwd, env, encoding: null });
+    send({ type: 'started', pid: pty.pid, beforeMs, atMs: nowMs() });
+    type = (text) => pty.write(text);
+    pty.onData((bytes) => send({ type: 'output', bytes: Buffer.from(bytes).toString('base64') }));
+    pty.onExit(({ exitCode, signal = 0 }) => {
+      send({ type: 'exit', code: exitCode, signal });
+      process.disconnect();
+    });
+  } catch (error) {
+    send({ type: 'failed', error: error instanceof Error ? error.message : String(error) });
+  }
+}
