@@ -6,6 +6,7 @@ import { signalName } from '../contract/signal-name.js';
 import type { Launched, LaunchOptions, RootExit } from './launch.js';
 import { loadPty } from './pty.js';
 import type { System } from './system.js';
+import { terminalLines } from './terminal-lines.js';
 import type { TerminalMessage, TerminalRequest } from './terminal-messages.js';
 
 /** How often is looked whether the root is still there: that it has exited may be heard only once the terminal is closed. */
@@ -37,7 +38,7 @@ export async function launchInTerminal(
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],
   });
-  const stdout = new PassThrough();
+  const stdout = terminalLines();
   const stderr = new PassThrough();
   stderr.end();
   const typed: ((atMs: number) => void)[] = [];

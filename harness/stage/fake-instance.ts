@@ -12,6 +12,8 @@ export class FakeInstance {
   readonly number: number;
   /** Whether processes of its tree outlive its root. */
   leavesSome = false;
+  /** What is still in the pipe when its end is heard. */
+  unread = '';
   /** When it was last waited for its end, and until when. */
   awaitedUntilMs: number | undefined;
   readonly output = {
@@ -23,6 +25,10 @@ export class FakeInstance {
       return () => this.#watchers.delete(watcher);
     },
     readStdout: () => this.done.push('read'),
+    drained: async (): Promise<boolean> => {
+      if (this.unread !== '') this.prints(this.unread);
+      return true;
+    },
   };
   readonly #watchers = new Set<(text: string, stream: OutputStream) => void>();
   #heard: () => void = () => {};

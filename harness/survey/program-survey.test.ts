@@ -126,6 +126,13 @@ describe('one that ends before it is ready', () => {
     expect(facts).toMatchObject({ brief: true, stopsInMs: undefined, says: undefined });
   });
 
+  test('is so too where the rest of what it printed is read only after its end was heard', async () => {
+    const program = prints(40_000);
+    program.unread = 'y'.repeat(40_000);
+    const { facts } = await surveyed(program, new Program());
+    expect(facts).toMatchObject({ brief: true });
+  });
+
   test('cannot be tested where it prints less, fails, or does not stay', async () => {
     await expect(surveyed(prints(64 * 1024))).rejects.toThrow(/ended by itself \(status 0\).* print more/);
     const fails = new Program({

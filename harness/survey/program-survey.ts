@@ -87,6 +87,7 @@ async function surveyBrief(
 ): Promise<Surveyed> {
   refusal.ifInBackground(first);
   const endedMs = (first.exit?.atMs ?? nowMs()) - first.launched.beforeMs;
+  await first.output.drained();
   if (first.exit?.code !== 0 || output.stdoutBytes <= pipeBytes) throw refusal.endedByItself(first);
   const instance = await start(session, 'full');
   try {

@@ -58,12 +58,20 @@ export class CapturedOutput {
     return [...this.#stdout.lastLines(count), ...this.#stderr.lastLines(count)].filter((line) => line !== '');
   }
 
-  /** Waits for the streams to close; then everything that was written, and whether somebody still holds them. */
-  async finish(instance: number): Promise<RecordingEvent[]> {
-    const closed = await outputEnds(
+  /**
+   * Waits until everything that a target which has ended has written is read; false where somebody still holds its
+   * streams. Its exit may be heard first: a pipe keeps what is in it.
+   */
+  drained(): Promise<boolean> {
+    return outputEnds(
       () => this.#openStreams,
       () => this.#receivedBytes,
     );
+  }
+
+  /** Waits for the streams to close; then everything that was written, and whether somebody still holds them. */
+  async finish(instance: number): Promise<RecordingEvent[]> {
+    const closed = await this.drained();
     const events: RecordingEvent[] = closed ? [] : [{ type: 'output-held', instance, atMs: nowMs() }];
     this.#launched.closeStdout();
     this.#launched.stderr.destroy();
