@@ -94,3 +94,13 @@ export function isTracer({ command }: ProcessInfo): boolean {
 export function keyOf(info: ProcessInfo): string {
   return `${info.pid}:${info.startTicks}`;
 }
+
+/**
+ * What strace forks for itself, in the target's session, to find out what the kernel can do. Who kills it then leaves
+ * these waiting for ever. The tracer is in another session, and ends with the target.
+ */
+export function tracersOwn(system: Pick<System, 'processes'>, sessionId: number): ProcessInfo[] {
+  return system
+    .processes()
+    .filter((info) => info.sessionId === sessionId && isTracer(info) && info.state !== 'Z');
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { nowMs } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
@@ -16,7 +17,8 @@ afterEach(() => started?.cleanUp());
 async function sleeping(seconds: number): Promise<Server> {
   const system = currentSystem();
   const session = {
-    id: 'test',
+    // Its processes are known by it, and another test file that shared it would end them.
+    id: randomUUID(),
     system,
     table: new ProcessTable(system),
     reaper: { add: () => {} },

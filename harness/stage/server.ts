@@ -7,20 +7,18 @@ import type { Session } from '../session.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import { Instance } from '../target/instance.js';
 import { awaitReady, awaitStarted, NotReady, type ReadyOptions } from '../target/readiness.js';
-import { waitUntil } from '../wait-until.js';
 import { duration } from '../words.js';
 import { burst } from './burst.js';
 import type { Clients } from './clients.js';
 import { livesWhenDue } from './due.js';
 import { MomentMissed } from './moment-missed.js';
-import { poll } from './poll.js';
 import { hasEndedUnheard, ifEndedBefore } from './root-end.js';
+import { pendingFor, settledAfter, takenBy } from './signal-taken.js';
 import { StartMoments } from './start-moments.js';
 
 /** After the promised end, this much longer is waited, so that a report can say how late it was. */
 const patienceMs = 1500;
 const freezeTimeoutMs = 3000;
-const settleWithinMs = 500;
 /** How many starts are looked at, one after the other, for one that has not got too far yet. */
 const mostStarts = 12;
 /** A zombie is reported by the next turn of the loop; one that is not has threads that live on. */
@@ -166,20 +164,7 @@ export class Server {
 
   /** The kernel shows the signal as pending for the root. Only where the system shows it. */
   async pending(signal: SignalName): Promise<void> {
-    const { system } = this.#options.session;
-    const { pid } = this.#first.launched;
-    if (system.pending(pid) === undefined) return;
-    // A signal that is blocked for good (signalfd) is pending too; one that the root ignores never is.
-    await poll(
-      () =>
-        system.pending(pid)?.includes(signal) === true ||
-        system.dispositions(pid)?.ignored.includes(signal) === true,
-      {
-        moment: `${signal} is pending`,
-        timeoutMs: 1000,
-        intervalMs: 1,
-      },
-    );
+    await pendingFor(this.#first, this.#options.session.system, signal);
   }
 
   /** Some process of the starting tree catches (or blocks, for signalfd and sigwait) the signal. */
@@ -220,29 +205,16 @@ export class Server {
 
   /** The signal is no longer pending: the target has taken it, or has ended. */
   async taken(signal: SignalName): Promise<void> {
-    const { system } = this.#options.session;
-    const { pid } = this.#first.launched;
-    const isTaken = () => this.gone || system.pending(pid)?.includes(signal) !== true;
-    await poll(isTaken, { moment: `${signal} is taken`, timeoutMs: 2000, intervalMs: 1 });
+    await takenBy(this.#first, this.#options.session.system, signal);
   }
 
   /**
    * The target has taken the signal, and all its threads sleep again: what its handler does at once is done. What comes
    * now comes after the signal for the target too, however busy the machine is. A target that never sleeps is not
-   * waited for longer than `settleWithinMs`: nothing is claimed then.
+   * waited for longer than half a second: nothing is claimed then.
    */
   async settled(signal: SignalName): Promise<void> {
-    const { system } = this.#options.session;
-    const instance = this.#first;
-    const pids = instance.members().map(({ pid }) => pid);
-    const isSettled = () =>
-      system.pending(instance.launched.pid)?.includes(signal) !== true &&
-      pids.every((pid) => system.waits(pid) !== false);
-    // Looked at twice: one thread may have woken another that had been looked at before.
-    await waitUntil(() => this.gone || (isSettled() && isSettled()), {
-      timeoutMs: settleWithinMs,
-      intervalMs: 2,
-    });
+    await settledAfter(this.#first, this.#options.session.system, signal);
   }
 
   /** Steady service for a while: over after `durationMs`, or when the target ends. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { Delivery } from '../contract/delivery.js';
 import { currentSystem } from '../process/current-system.js';
@@ -18,7 +19,8 @@ async function start(script: string, delivery: Delivery) {
   const system = currentSystem();
   const recorder = new Recorder();
   const session = {
-    id: 'test',
+    // Its processes are known by it, and another test file that shared it would end them.
+    id: randomUUID(),
     system,
     table: new ProcessTable(system),
     reaper: { add: () => {} },

@@ -1,59 +1,25 @@
 import { nowMs } from '../clock.js';
-import { type Delivery, ignoredInBackground, keys } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
-import type { TargetSettings } from '../options/settings.js';
-import { cookieName, cookieOf } from '../process/cookie.js';
+import { cookieOf } from '../process/cookie.js';
 import { freeze, thaw } from '../process/freeze.js';
-import { type Launched, launch, type RootExit, type StdoutMode } from '../process/launch.js';
-import { launchInTerminal } from '../process/launch-in-terminal.js';
-import { isTracer, keyOf, ProcessTree } from '../process/process-tree.js';
+import type { Launched, RootExit } from '../process/launch.js';
+import { isTracer, keyOf, ProcessTree, tracersOwn } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
 import type { ProcessInfo } from '../process/system.js';
 import type { Dispositions, RecordingEvent } from '../recording/events.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Living, Session } from '../session.js';
-import type { Tracer } from '../sweep/strace.js';
 import { waitUntil } from '../wait-until.js';
+import { awaitExit } from './await-exit.js';
 import { CapturedOutput } from './captured-output.js';
-import { commandFor, ignoring, traced } from './command-for.js';
 import { ProcessorWaits } from './processor-waits.js';
+import { Sender } from './sender.js';
+import { type InstanceOptions, startTarget } from './start-target.js';
 import { TreeChanges } from './tree-changes.js';
 
 /** The harness ends what it must end: this long it tries before it gives up with an error. */
 const endWithinMs = 10_000;
 const pollMs = 5;
-
-export interface InstanceOptions {
-  readonly session: Session;
-  readonly recorder: Recorder;
-  readonly runId: string;
-  /** 0 for the first start in a run, 1 for the new one in `restart` and `killed`; a pair's clients count from `firstClient`. */
-  readonly number: number;
-  /** What is started. Default: the session's target. */
-  readonly target?: TargetSettings;
-  /** What it is told as PORT and `{port}`; nothing where it is undefined. */
-  readonly port?: number | undefined;
-  /** What it is told as HOST and `{host}`; nothing where it is undefined. */
-  readonly host?: string | undefined;
-  /** How it is sent signals. Default: `process`. */
-  readonly delivery?: Delivery;
-  /** Signals that are ignored when its program begins, as a shell starts its background jobs. Default: none. */
-  readonly ignored?: readonly SignalName[];
-  /** What watches its system calls. Default: nothing. */
-  readonly tracer?: Tracer;
-  /** What becomes of its standard output. Default: it is read. */
-  readonly stdout?: StdoutMode;
-  /** A flood of output is read with pauses, as a terminal would. Default: false. */
-  readonly paced?: boolean;
-}
-
-/** The variables by which it is told where. */
-function told({ port, host }: Pick<InstanceOptions, 'port' | 'host'>): Record<string, string> {
-  return {
-    ...(port === undefined ? {} : { PORT: String(port) }),
-    ...(host === undefined ? {} : { HOST: host }),
-  };
-}
 
 /** One start of the target: its processes, its output, its end. Everything that is seen goes to the recorder. */
 export class Instance implements Living {
@@ -69,33 +35,17 @@ export class Instance implements Living {
   /** The processes of the tree, as last seen. */
   #pids: readonly number[];
   readonly #traced: boolean;
-  readonly #delivery: Delivery;
+  readonly #sender: Sender;
+  #leaving: Promise<void> = Promise.resolve();
   #endedByHarness = false;
   #gone = false;
 
   /** @throws Error where the system cannot start it */
   static async start(options: InstanceOptions): Promise<Instance> {
-    const { session, recorder, runId, number, port, host, delivery, stdout = 'read' } = options;
-    const ignored = delivery === 'background' ? ignoredInBackground : (options.ignored ?? []);
-    const { target = session.target } = options;
+    const { session, recorder, runId, number } = options;
     const cookie = cookieOf(session.id, runId, number);
     try {
-      const how = {
-        ...traced(
-          options.tracer,
-          cookie,
-          ignoring(ignored, target.file, commandFor(target.command, { port, host })),
-        ),
-        cwd: target.cwd,
-        env: {
-          ...told({ port, host }),
-          ...target.env,
-          ...(options.tracer ? {} : { [cookieName]: cookie }),
-        },
-        stdout,
-      };
-      const launched =
-        delivery === 'terminal' ? await launchInTerminal(how, session.system) : await launch(how);
+      const launched = await startTarget(options, cookie);
       return new Instance(options, launched, cookie);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -111,7 +61,7 @@ export class Instance implements Living {
   ) {
     this.number = number;
     this.launched = launched;
-    this.#delivery = delivery;
+    this.#sender = new Sender(launched, delivery);
     this.#traced = tracer !== undefined;
     this.#session = session;
     this.#recorder = recorder;
@@ -139,14 +89,7 @@ export class Instance implements Living {
     if (stdout === 'closed') this.#add({ type: 'output-closed', instance: number, beforeMs, atMs: beforeMs });
     void launched.exited.then((exit) => {
       this.exit = exit;
-      this.#add({
-        type: 'exit',
-        instance: number,
-        pid,
-        code: exit.code,
-        signal: exit.signal,
-        atMs: exit.atMs,
-      });
+      this.#add({ type: 'exit', instance: number, pid, ...exit });
     });
     session.live.add(this);
     // It was being started when everything was ended.
@@ -179,20 +122,18 @@ export class Instance implements Living {
   sendNow(signal: SignalName): void {
     this.output.cut();
     const beforeMs = nowMs();
-    const { pid, terminal } = this.launched;
-    // It is the leader of its session and of its group: its pid is the group's number (kill(2)).
-    const group = this.#delivery === 'group';
-    const event = { type: 'signal', instance: this.number, signal, pid, beforeMs } as const;
-    const key = keys[signal];
-    if (terminal && key !== undefined && !this.exit) {
-      void terminal.type(key).then((atMs) => this.#add({ ...event, typed: true, atMs }));
-    } else {
-      const error = this.exit ? 'it had already exited' : sendTo(group ? -pid : pid, signal);
-      const how = { ...(group ? { group } : {}), ...(error === undefined ? {} : { error }) };
-      this.#add({ ...event, ...how, atMs: nowMs() });
-      if (error !== undefined) return;
-    }
-    this.#waits.start();
+    const { number: instance, exit, launched } = this;
+    const event = { type: 'signal', instance, signal, pid: launched.pid, beforeMs } as const;
+    const sending = exit ? { error: 'it had already exited' } : this.#sender.send(signal);
+    if ('left' in sending)
+      this.#leaving = sending.left.then((atMs) => this.#add({ ...event, typed: true, atMs }));
+    else this.#add({ ...event, ...sending, atMs: nowMs() });
+    if (!('error' in sending)) this.#waits.start();
+  }
+
+  /** Resolves once what was sent has left: at a terminal somebody else types. */
+  async sent(): Promise<void> {
+    await this.#leaving;
   }
 
   /** @throws Error when the tree is not seen stopped in time */
@@ -248,7 +189,7 @@ export class Instance implements Living {
 
   /** Resolves with true once no process of the tree is left, with false at `untilMs` (CLOCK_MONOTONIC). */
   async awaitGone(untilMs: number): Promise<boolean> {
-    await this.#awaitExit(untilMs);
+    await awaitExit(this, untilMs);
     if (this.exit === undefined) return false;
     const exitedAtMs = this.exit.atMs;
     const survivors = new Set<string>();
@@ -298,21 +239,14 @@ export class Instance implements Living {
     );
     if (!ended)
       throw new Error(`processes of the target do not die: ${this.members().map(({ pid }) => pid)}`);
-    await this.#awaitExit(nowMs() + endWithinMs);
+    await awaitExit(this, nowMs() + endWithinMs);
     // It was over before the harness looked: a loop that was late, no target that was.
     if (reason !== undefined && left.length === 0 && this.exit) this.#recordGone(this.exit.atMs, undefined);
     this.#isOver();
   }
 
-  /**
-   * What strace forks for itself, in the target's session, to find out what the kernel can do. Who kills it then
-   * leaves these waiting for ever. The tracer is in another session, and ends with the target.
-   */
   #tracersOwn(): ProcessInfo[] {
-    if (!this.#traced) return [];
-    return this.#session.system
-      .processes()
-      .filter((info) => info.sessionId === this.launched.pid && isTracer(info) && info.state !== 'Z');
+    return this.#traced ? tracersOwn(this.#session.system, this.launched.pid) : [];
   }
 
   /** Waits for the streams to close, says who does not let them, and gives the output to the recording. */
@@ -329,19 +263,6 @@ export class Instance implements Living {
    */
   #isStill({ pid, startTicks }: ProcessInfo): boolean {
     return this.#session.system.process(pid)?.startTicks === startTicks;
-  }
-
-  async #awaitExit(untilMs: number): Promise<void> {
-    if (this.exit) return;
-    // A timer counts from when the loop last looked at the clock, so it may fire early by as much as the loop lagged.
-    do {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, Math.max(0, Math.ceil(untilMs - nowMs())));
-      });
-      await Promise.race([this.launched.exited, late]);
-      clearTimeout(timer);
-    } while (!this.exit && nowMs() < untilMs);
   }
 
   #look(sinceMs: number): ProcessInfo[] {

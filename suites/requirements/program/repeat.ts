@@ -108,7 +108,9 @@ function judgeEnd(
   const isBroken =
     isCrash(recording, exit.event) ||
     (exit.event.signal !== null && !sentSignals(recording).includes(exit.event.signal)) ||
-    ((exit.event.code ?? 0) >= shellStatus && imitatedSignal(recording, exit.event) === undefined);
+    (exit.event.code !== null &&
+      exit.event.code >= shellStatus &&
+      imitatedSignal(recording, exit.event) === undefined);
   if (isBroken)
     return fail(`The program ended with ${end}${late}: that is a crash.`, 'one orderly end', end, evidence);
   const singleExit = single && ownExit(single);

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { recordingOf, type Written } from '../../testing/recording-builder.js';
 import { verdictOf } from '../../testing/verdict-of.js';
+import { acceptQueueIsDrained } from './accept-queue.js';
 import { simultaneousRequestsAreAnswered } from './simultaneous.js';
 
-const client = 'simultaneous-1';
+const client = 'client-1';
 const of = { client, exchange: 1 };
-const start: Written[] = [
-  { type: 'connected', client, role: 'simultaneous', localPort: 4000, atMs: 100 },
-  { type: 'frozen', pids: [10], atMs: 900 },
-  { type: 'request', ...of, bytes: 9, part: 'whole', atMs: 910 },
-];
+const frozen: Written = { type: 'frozen', pids: [10], atMs: 890 };
+const connected = (role: 'queued' | 'simultaneous', atMs: number): Written => ({
+  type: 'connected',
+  client,
+  role,
+  localPort: 4000,
+  atMs,
+});
+const request: Written = { type: 'request', ...of, bytes: 9, part: 'whole', atMs: 910 };
 const queued: Written = { type: 'request-queued', ...of, atMs: 920 };
 const stop: Written = { type: 'signal', signal: 'SIGTERM', pid: 10, atMs: 1000 };
 const thawed: Written = { type: 'thawed', atMs: 1050 };
@@ -18,9 +23,14 @@ const told: Written = { type: 'told', client, framed: true, atMs: 1060 };
 const fin: Written = { type: 'fin', client, atMs: 1070 };
 const rst: Written = { type: 'rst', client, code: 'ECONNRESET', atMs: 1070 };
 const gone: Written = { type: 'gone', atMs: 1100 };
-const verdict = (...events: Written[]) => verdictOf(simultaneousRequestsAreAnswered, recordingOf(events));
 
-describe('drain.simultaneous', () => {
+/** A request that lies unread in the server's socket: of a client that was accepted before, and of one that was not. */
+describe.each([
+  [simultaneousRequestsAreAnswered, [connected('simultaneous', 100), frozen, request]],
+  [acceptQueueIsDrained, [frozen, connected('queued', 900), request]],
+] as const)('$id', (requirement, start) => {
+  const verdict = (...events: Written[]) => verdictOf(requirement, recordingOf(events));
+
   it('passes with a reply, even when a reset follows', () => {
     expect(verdict(...start, queued, stop, thawed, reply, rst, gone)).toMatchObject({
       outcome: 'pass',

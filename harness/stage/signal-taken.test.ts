@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { System } from '../process/system.js';
+import type { Instance } from '../target/instance.js';
+import { MomentMissed } from './moment-missed.js';
+import { pendingFor, settledAfter, takenBy } from './signal-taken.js';
+
+/** A target whose signal leaves when the test says so, and what the kernel shows of it. */
+function target() {
+  const seen = { pending: [] as string[] | undefined, ignored: [] as string[], waits: true };
+  let leave: () => void = () => {};
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const instance = {
+    launched: { pid: 7 },
+    exit: undefined as unknown,
+    sent: () => left,
+    members: () => [{ pid: 7 }],
+  };
+  const system = {
+    pending: () => seen.pending,
+    dispositions: () => ({ ignored: seen.ignored }),
+    waits: () => seen.waits,
+  };
+  const of = [instance as unknown as Instance, system as unknown as System, 'SIGINT'] as const;
+  return { instance, seen, leave: () => leave(), of };
+}
+
+const settles = async (promise: Promise<unknown>, withinMs = 30) =>
+  Promise.race([
+    promise.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), withinMs)),
+  ]);
+
+test.each([
+  ['taken', takenBy],
+  ['settled', settledAfter],
+])('what was not sent yet, as at a terminal, is not %s', async (_, done) => {
+  const { of, leave } = target();
+  const promise = done(...of);
+  expect(await settles(promise)).toBe(false);
+  leave();
+  expect(await settles(promise, 1000)).toBe(true);
+});
+
+test('a signal is taken when it is no longer pending, or when the target has ended', async () => {
+  const { of, seen, leave, instance } = target();
+  leave();
+  seen.pending = ['SIGINT'];
+  const promise = takenBy(...of);
+  expect(await settles(promise)).toBe(false);
+  instance.exit = { code: 0 };
+  expect(await settles(promise, 1000)).toBe(true);
+});
+
+test('nobody has settled before all threads sleep, and is not waited for for ever', async () => {
+  const { of, seen, leave } = target();
+  leave();
+  seen.waits = false;
+  expect(await settles(settledAfter(...of), 100)).toBe(false);
+  await settledAfter(...of);
+});
+
+test('it is pending when the kernel shows it, or when it is ignored; where it shows nothing, nobody waits', async () => {
+  const { of, seen, leave } = target();
+  leave();
+  await expect(pendingFor(...of)).rejects.toThrow(MomentMissed);
+  seen.ignored = ['SIGINT'];
+  await pendingFor(...of);
+  seen.ignored = [];
+  seen.pending = undefined;
+  await pendingFor(...of);
+});

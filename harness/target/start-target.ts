@@ -1,0 +1,61 @@
+import { type Delivery, ignoredInBackground } from '../contract/delivery.js';
+import type { SignalName } from '../contract/signal-name.js';
+import type { TargetSettings } from '../options/settings.js';
+import { cookieName } from '../process/cookie.js';
+import { type Launched, launch, type StdoutMode } from '../process/launch.js';
+import { launchInTerminal } from '../process/launch-in-terminal.js';
+import type { Recorder } from '../recording/recorder.js';
+import type { Session } from '../session.js';
+import type { Tracer } from '../sweep/strace.js';
+import { commandFor, ignoring, traced } from './command-for.js';
+
+export interface InstanceOptions {
+  readonly session: Session;
+  readonly recorder: Recorder;
+  readonly runId: string;
+  /** 0 for the first start in a run, 1 for the new one in `restart` and `killed`; a pair's clients count from `firstClient`. */
+  readonly number: number;
+  /** What is started. Default: the session's target. */
+  readonly target?: TargetSettings;
+  /** What it is told as PORT and `{port}`; nothing where it is undefined. */
+  readonly port?: number | undefined;
+  /** What it is told as HOST and `{host}`; nothing where it is undefined. */
+  readonly host?: string | undefined;
+  /** How it is sent signals. Default: `process`. */
+  readonly delivery?: Delivery;
+  /** Signals that are ignored when its program begins, as a shell starts its background jobs. Default: none. */
+  readonly ignored?: readonly SignalName[];
+  /** What watches its system calls. Default: nothing. */
+  readonly tracer?: Tracer;
+  /** What becomes of its standard output. Default: it is read. */
+  readonly stdout?: StdoutMode;
+  /** A flood of output is read with pauses, as a terminal would. Default: false. */
+  readonly paced?: boolean;
+}
+
+/** The variables by which it is told where. */
+function told({ port, host }: Pick<InstanceOptions, 'port' | 'host'>): Record<string, string> {
+  return {
+    ...(port === undefined ? {} : { PORT: String(port) }),
+    ...(host === undefined ? {} : { HOST: host }),
+  };
+}
+
+/**
+ * Starts the target as its options say: told its address, with a cookie in its environment, and as its delivery needs it.
+ *
+ * @throws Error where the system cannot start it
+ */
+export function startTarget(options: InstanceOptions, cookie: string): Promise<Launched> {
+  const { session, port, host, delivery, tracer, stdout = 'read' } = options;
+  const { target = session.target } = options;
+  const ignored = delivery === 'background' ? ignoredInBackground : (options.ignored ?? []);
+  const command = commandFor(target.command, { port, host });
+  const how = {
+    ...traced(tracer, cookie, ignoring(ignored, target.file, command)),
+    cwd: target.cwd,
+    env: { ...told({ port, host }), ...target.env, ...(tracer ? {} : { [cookieName]: cookie }) },
+    stdout,
+  };
+  return delivery === 'terminal' ? launchInTerminal(how, session.system) : launch(how);
+}
