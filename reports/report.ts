@@ -62,6 +62,8 @@ export interface ReportRun {
   readonly scenario: string;
   /** Null where the run was about something else than a signal. */
   readonly signal: SignalName | null;
+  /** The deadline that the target was told in this run, where it is not that of the contract. */
+  readonly deadlineMs?: number;
   readonly durationMs: number;
   /** How the first instance ended; null when the harness ended it or it never started. `elapsedMs`: since the stop signal. */
   readonly exit: {
@@ -82,6 +84,8 @@ export interface Verdict {
   readonly message: string;
   readonly expected?: string;
   readonly observed?: string;
+  /** The run that this one was compared with, where the failure lies in the difference. */
+  readonly comparedWith?: string;
   /** Indexes into the run's events. */
   readonly evidence: readonly number[];
 }

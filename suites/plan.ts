@@ -125,13 +125,15 @@ function repeated<On>(
   times: number,
   { contract }: Possibilities,
 ): PlannedRun<On>[] {
-  const expectedMs = script.expectedMs?.(contract) ?? contract.deadlineMs;
+  const deadlineMs = script.deadlineMs?.(contract);
+  const expectedMs = script.expectedMs?.(contract) ?? deadlineMs ?? contract.deadlineMs;
   return Array.from({ length: times }, (_, index) => ({
     id: times === 1 ? id : `${id}#${index + 1}`,
     scenario: script.id,
     signal,
     ...(thenSignal === undefined ? {} : { thenSignal }),
     delivery,
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
     early: script.early ?? false,
     script,
     expectedMs,

@@ -32,6 +32,8 @@ export type Judgement =
       readonly expected: string;
       readonly observed: string;
       readonly evidence: readonly number[];
+      /** Another run that this one was compared with: without it the failure cannot be seen again. */
+      readonly comparedWith?: string;
       /** Set where this way to fail weighs less than the requirement itself. */
       readonly level?: Level;
     }

@@ -31,6 +31,8 @@ export interface Scenario<On = Stage> {
   readonly showsDelivery?: number;
   /** The script starts the target itself, and signals it before it is ready. Default: false. */
   readonly early?: boolean;
+  /** The deadline that the target is told for it, in milliseconds. Default: the promised one. */
+  readonly deadlineMs?: (contract: Contract) => number;
   /** Why it cannot be played against this target; undefined where it can. */
   impossible?(possibilities: Possibilities, signal: SignalName | null): string | undefined;
   /** How long it takes once the target is ready, at worst, in milliseconds; for the order of the runs. */

@@ -59,6 +59,11 @@ function promise(kind: TargetKind): Option[] {
       '--deadline <duration>',
       'all is gone this long after the first stop signal: 5s, 800ms (default: 10s)',
     ),
+    option(
+      '--deadline-env <name>',
+      'a variable by which it is told its deadline, as by {deadline} in its arguments (default: none)',
+    ),
+    option('--deadline-unit <unit>', 'what it is told its deadline in: s or ms (default: s)'),
     option('--protocol <name>', protocol),
     option('--notice <text>', notice),
     ...(kind === 'client' ? [] : [option('--no-notice', 'it sends its clients nothing')]),

@@ -22,6 +22,8 @@ export interface Presentation {
 const asTheyAre = [
   'deadline',
   'tolerance',
+  'deadlineEnv',
+  'deadlineUnit',
   'protocol',
   'notice',
   'stopSignals',

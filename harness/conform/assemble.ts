@@ -100,7 +100,7 @@ function rest({ surveyed, plan, played, remarks: more = [] }: Played, judged: re
 }
 
 function reportRun(recording: Recording): ReportRun {
-  const { id, scenario, signal } = recording.run;
+  const { id, scenario, signal, deadlineMs } = recording.run;
   const { events } = recording;
   const exit = rootExit(recording)?.event;
   const stop = firstStop(recording);
@@ -111,6 +111,7 @@ function reportRun(recording: Recording): ReportRun {
     id,
     scenario,
     signal,
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
     durationMs: events.at(-1)?.atMs ?? 0,
     exit: own ? { code: exit.code, signal: exit.signal, elapsedMs } : null,
     events,

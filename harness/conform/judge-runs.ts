@@ -26,7 +26,8 @@ export function judgeRuns(
     const evidence = judgement.outcome === 'not-applicable' ? [] : judgement.evidence;
     const straddles = judgement.outcome === 'untested' && judgement.straddles === true;
     if (judgement.outcome !== 'fail') return { verdict: { ...base, evidence }, straddles };
-    const { expected, observed } = judgement;
-    return { verdict: { ...base, expected, observed, evidence }, straddles };
+    const { expected, observed, comparedWith } = judgement;
+    const compared = comparedWith === undefined ? {} : { comparedWith };
+    return { verdict: { ...base, expected, observed, ...compared, evidence }, straddles };
   });
 }

@@ -1,3 +1,4 @@
+import type { DeadlineSetting } from './deadline-setting.js';
 import type { SignalName } from './signal-name.js';
 
 /** What is under test: a server, a client, both together, or a program that serves nobody. */
@@ -27,6 +28,8 @@ export interface Contract {
   readonly deadlineMs: number;
   /** How much later (or, for a cut-off, earlier) than promised is still on time, in milliseconds. */
   readonly toleranceMs: number;
+  /** How the target is told its deadline; undefined where it has one of its own. */
+  readonly deadlineSetting?: DeadlineSetting | undefined;
   readonly protocol: Protocol;
   /** What clients are sent at shutdown; undefined where the contract declares no notice. */
   readonly notice?: string | undefined;

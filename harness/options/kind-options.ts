@@ -59,7 +59,16 @@ export interface ClientOptions extends CommonOptions {
 export interface PairOptions
   extends Omit<
     ConformOptions,
-    'protocol' | 'notice' | 'path' | 'slowPath' | 'reloadSignals' | 'clients' | 'sweep' | 'delivery'
+    | 'protocol'
+    | 'notice'
+    | 'path'
+    | 'slowPath'
+    | 'reloadSignals'
+    | 'clients'
+    | 'sweep'
+    | 'delivery'
+    | 'deadlineEnv'
+    | 'deadlineUnit'
   > {
   /** How they speak: `echo`, or `tcp` (their bytes are passed on, and not understood). Default: `'echo'`. */
   readonly protocol?: 'echo' | 'tcp' | undefined;
@@ -91,6 +100,8 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'afterNotice',
     'signalTo',
     'delivery',
+    'deadlineEnv',
+    'deadlineUnit',
   ],
   client: [
     'reloadSignals',
@@ -103,8 +114,20 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'signalTo',
     'sweep',
     'delivery',
+    'deadlineEnv',
+    'deadlineUnit',
   ],
-  pair: ['reloadSignals', 'path', 'slowPath', 'handles', 'item', 'sweep', 'delivery'],
+  pair: [
+    'reloadSignals',
+    'path',
+    'slowPath',
+    'handles',
+    'item',
+    'sweep',
+    'delivery',
+    'deadlineEnv',
+    'deadlineUnit',
+  ],
 };
 
 /** True where targets of this kind have this option. */

@@ -15,6 +15,14 @@ export interface ConformOptions {
    */
   readonly tolerance?: string | number | undefined;
   /**
+   * A variable of the target's environment by which it is told its deadline at each start (`'SHUTDOWN_TIMEOUT'`); in its
+   * arguments `{deadline}` is replaced by it as well. Then it is also played with a second deadline, and whether its end
+   * follows is judged (`deadline.tracks`). An error where it is no name, or where `env` sets it. Default: none.
+   */
+  readonly deadlineEnv?: string | undefined;
+  /** What the target is told its deadline in: `'s'` (a fraction where it is no whole number) or `'ms'`. Default: `'s'`. */
+  readonly deadlineUnit?: 's' | 'ms' | undefined;
+  /**
    * How the target is spoken to: `echo` (each line comes back), `http` (HTTP/1.1), `tcp` (connections only), `none`
    * (no client at all), or `auto`, by which the survey finds out. Default: `'auto'`.
    */

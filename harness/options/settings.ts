@@ -1,4 +1,5 @@
 import type { AcceptedExit, HandledSignal, Protocol, TargetKind } from '../contract/contract.js';
+import type { DeadlineSetting } from '../contract/deadline-setting.js';
 import type { Delivery } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 
@@ -33,6 +34,8 @@ export interface TargetSettings {
 export interface PromiseSettings {
   readonly deadlineMs: number;
   readonly toleranceMs: number;
+  /** How the target is told its deadline; undefined where it is not. */
+  readonly deadlineSetting?: DeadlineSetting | undefined;
   readonly protocol: Protocol | 'auto';
   /** A text; `false` for `--no-notice`; undefined for the protocol's default. */
   readonly notice: string | false | undefined;

@@ -16,6 +16,8 @@ const shape = v.strictObject(
   {
     deadline: duration,
     tolerance: duration,
+    deadlineEnv: text,
+    deadlineUnit: text,
     protocol: text,
     notice: v.optional(v.union([v.string(), v.literal(false)], 'a text, or false')),
     stopSignals: list,

@@ -2,6 +2,7 @@ import type { TargetKind } from '../contract/contract.js';
 import { UsageError } from '../errors.js';
 import { checkCommand } from './command.js';
 import { parseCount } from './count.js';
+import { deadlineSettingOf } from './deadline-setting.js';
 import { parseDeliveries } from './delivery.js';
 import { formatDuration, parseDuration } from './duration.js';
 import { checkEnvironment } from './environment.js';
@@ -36,7 +37,7 @@ export function validateOptions(
   const clientWords = client === undefined ? undefined : checkCommand(client, 'client');
   const signalTo = oneOf('signalTo', given.signalTo ?? 'server', ['server', 'client']);
   // The target last: it is the file system's turn only when everything that was written is right.
-  const promise = promiseOf(given, kind);
+  const promise = promiseOf(given, kind, words);
   return {
     kind,
     plan: { ...planOf(given), signalTo },
@@ -49,7 +50,7 @@ export function validateOptions(
 /** How targets of a kind are spoken to where nothing else is said. */
 const usualProtocol = { server: 'auto', client: 'echo', pair: 'echo', program: 'none' } as const;
 
-function promiseOf(given: ShapedOptions, kind: TargetKind): PromiseSettings {
+function promiseOf(given: ShapedOptions, kind: TargetKind, command: readonly string[]): PromiseSettings {
   const protocol = parseProtocol('protocol', given.protocol ?? usualProtocol[kind]);
   const deadlineMs = parseDuration('deadline', given.deadline ?? '10s');
   const lists = {
@@ -66,6 +67,7 @@ function promiseOf(given: ShapedOptions, kind: TargetKind): PromiseSettings {
   return {
     deadlineMs,
     toleranceMs: toleranceOf(given, deadlineMs),
+    deadlineSetting: kind === 'server' ? deadlineSettingOf(given, command) : undefined,
     protocol,
     notice: optional('notice', given.notice, parseNotice),
     ...lists,

@@ -14,6 +14,8 @@ export interface RunIdentity {
   /** The other signal that follows, where one does: the id then ends with `-<signal>`. */
   readonly thenSignal?: SignalName;
   readonly delivery: Delivery;
+  /** The promise that the target was told in this run, where it is not that of the others; in milliseconds. */
+  readonly deadlineMs?: number;
   /** The signal was sent before the target was ready. */
   readonly early: boolean;
 }

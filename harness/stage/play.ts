@@ -50,7 +50,8 @@ export interface PlayOptions<On> {
 
 /** Plays one script against a fresh instance of the target, and leaves nothing of it but the recording. */
 export async function play<On>(options: PlayOptions<On>): Promise<Recording> {
-  const { session, survey, run, clients, attempt } = options;
+  const { session, run, clients, attempt } = options;
+  const survey = promised(options.survey, run);
   const recorder = new Recorder();
   const key = `${run.id}~${attempt}`;
   const opened = await options.openStage({ session, recorder, survey, run, key, clients });
@@ -62,7 +63,12 @@ export async function play<On>(options: PlayOptions<On>): Promise<Recording> {
     await opened.close();
   }
   const early = opened.isEarly?.() ?? run.early;
-  return recordingOf(recorder, { ...options, run: { ...run, early } });
+  return recordingOf(recorder, { ...options, survey, run: { ...run, early } });
+}
+
+/** In a run with a deadline of its own everything is measured by that one. */
+function promised(survey: Surveyed, { deadlineMs }: RunIdentity): Surveyed {
+  return deadlineMs === undefined ? survey : { ...survey, contract: { ...survey.contract, deadlineMs } };
 }
 
 /** A moment that does not come ends the script, and is a fact for the judges. */

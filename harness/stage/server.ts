@@ -66,10 +66,13 @@ export class Server {
 
   /** Starts the target and does nothing more; for scenarios that signal it before it is ready. */
   async spawn(): Promise<void> {
-    const { session, recorder, runId, delivery, port } = this.#options;
+    const { session, recorder, runId, delivery, port, contract } = this.#options;
+    const { deadlineMs } = contract;
     const number = this.#instances.length;
     try {
-      this.#instances.push(await Instance.start({ session, recorder, runId, delivery, port, number }));
+      this.#instances.push(
+        await Instance.start({ session, recorder, runId, delivery, port, number, deadlineMs }),
+      );
     } catch (error) {
       // The system could not start it (no memory, no more processes): what was to be played cannot be.
       throw new MomentMissed('the target is started', error instanceof Error ? error.message : String(error));

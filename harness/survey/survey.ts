@@ -222,6 +222,7 @@ export function contractOf(promise: PromiseSettings, protocol: Protocol): Contra
   return {
     deadlineMs: promise.deadlineMs,
     toleranceMs: promise.toleranceMs,
+    ...(promise.deadlineSetting === undefined ? {} : { deadlineSetting: promise.deadlineSetting }),
     protocol,
     ...(typeof notice === 'string' ? { notice } : {}),
     stopSignals: promise.stopSignals ?? usual.filter((signal) => !others.includes(signal)),

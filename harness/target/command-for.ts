@@ -2,15 +2,20 @@ import type { SignalName } from '../contract/signal-name.js';
 import { cookieName } from '../process/cookie.js';
 import type { Tracer } from '../sweep/strace.js';
 
-/** The target's command with `{port}` and `{host}` replaced in every argument, where they are known. */
-export function commandFor(
-  command: readonly string[],
-  { port, host }: { readonly port?: number | undefined; readonly host?: string | undefined },
-): string[] {
-  return command.map((argument) => {
-    const withPort = port === undefined ? argument : argument.replaceAll('{port}', String(port));
-    return host === undefined ? withPort : withPort.replaceAll('{host}', host);
-  });
+/** What a target is told in its arguments. */
+interface Told {
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly deadline?: string | undefined;
+}
+
+/** The target's command with `{port}`, `{host}` and `{deadline}` replaced in every argument, where they are known. */
+export function commandFor(command: readonly string[], { port, host, deadline }: Told): string[] {
+  const values = { '{port}': port, '{host}': host, '{deadline}': deadline };
+  const known = Object.entries(values).filter(([, value]) => value !== undefined);
+  return command.map((argument) =>
+    known.reduce((text, [word, value]) => text.replaceAll(word, String(value)), argument),
+  );
 }
 
 /**

@@ -25,6 +25,7 @@ async function start(script: string, delivery: Delivery) {
     table: new ProcessTable(system),
     reaper: { add: () => {} },
     target: { file: '/bin/sh', command: ['sh', '-c', script], cwd: '/', env: {} },
+    settings: { promise: { deadlineMs: 2000 } },
     live: new Set(),
     abort: new AbortController().signal,
   } as unknown as Session;

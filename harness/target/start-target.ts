@@ -1,3 +1,4 @@
+import { inUnit } from '../contract/deadline-setting.js';
 import { type Delivery, ignoredInBackground } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { TargetSettings } from '../options/settings.js';
@@ -21,6 +22,8 @@ export interface InstanceOptions {
   readonly port?: number | undefined;
   /** What it is told as HOST and `{host}`; nothing where it is undefined. */
   readonly host?: string | undefined;
+  /** What it is told as its deadline, in milliseconds, where it can be told one. Default: the promised one. */
+  readonly deadlineMs?: number | undefined;
   /** How it is sent signals. Default: `process`. */
   readonly delivery?: Delivery;
   /** Signals that are ignored when its program begins, as a shell starts its background jobs. Default: none. */
@@ -33,12 +36,25 @@ export interface InstanceOptions {
   readonly paced?: boolean;
 }
 
-/** The variables by which it is told where. */
-function told({ port, host }: Pick<InstanceOptions, 'port' | 'host'>): Record<string, string> {
+/** The variables by which it is told where, and until when. */
+function told(
+  { port, host }: Pick<InstanceOptions, 'port' | 'host'>,
+  deadlineEnv: Record<string, string>,
+): Record<string, string> {
   return {
     ...(port === undefined ? {} : { PORT: String(port) }),
     ...(host === undefined ? {} : { HOST: host }),
+    ...deadlineEnv,
   };
+}
+
+/** Its deadline, in its unit: for its arguments, and for the variable that it reads. */
+function deadlineFor({ session, deadlineMs }: InstanceOptions) {
+  const { promise } = session.settings;
+  const { deadlineSetting: setting } = promise;
+  if (setting === undefined) return { deadline: undefined, env: {} };
+  const deadline = inUnit(deadlineMs ?? promise.deadlineMs, setting.unit);
+  return { deadline, env: setting.env === undefined ? {} : { [setting.env]: deadline } };
 }
 
 /**
@@ -50,11 +66,12 @@ export function startTarget(options: InstanceOptions, cookie: string): Promise<L
   const { session, port, host, delivery, tracer, stdout = 'read' } = options;
   const { target = session.target } = options;
   const ignored = delivery === 'background' ? ignoredInBackground : (options.ignored ?? []);
-  const command = commandFor(target.command, { port, host });
+  const { deadline, env: deadlineEnv } = deadlineFor(options);
+  const command = commandFor(target.command, { port, host, deadline });
   const how = {
     ...traced(tracer, cookie, ignoring(ignored, target.file, command)),
     cwd: target.cwd,
-    env: { ...told({ port, host }), ...target.env, ...(tracer ? {} : { [cookieName]: cookie }) },
+    env: { ...told({ port, host }, deadlineEnv), ...target.env, ...(tracer ? {} : { [cookieName]: cookie }) },
     stdout,
   };
   return delivery === 'terminal' ? launchInTerminal(how, session.system) : launch(how);

@@ -88,9 +88,10 @@ function fix({ columns, requirements, report }: View, { requirement }: Verdict, 
 }
 
 // Not wrapped as text: it must still be a command when it is copied.
-function again({ columns, paint, report, options }: View, { run }: Verdict): string[] {
+function again({ columns, paint, report, options }: View, verdict: Verdict): string[] {
+  const runs = [verdict.run, ...(verdict.comparedWith === undefined ? [] : [verdict.comparedWith])];
   const indent = labelIndent(columns);
-  const lines = replayCommand(report.target, run, options.replayOptions ?? [], columns - indent);
+  const lines = replayCommand(report.target, runs, options.replayOptions ?? [], columns - indent);
   const [first = '', ...rest] = lines.map(paint.cyan);
   const margin = ' '.repeat(indent);
   const head = indent > 4 ? [`${pad('  again', indent)}${first}`] : ['  again:', margin + first];

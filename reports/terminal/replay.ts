@@ -3,23 +3,21 @@ import { shellWord } from '../text/printable.js';
 import { width } from '../text/width.js';
 
 /**
- * The command that plays one run again: on one line where that fits, otherwise the target's command begins a line. It
+ * The command that plays runs again: on one line where that fits, otherwise the target's command begins a line. It
  * can be copied into a shell as it stands: every line but the last ends with a backslash.
  */
 export function replayCommand(
   { command, client, kind = 'server' }: Pick<Report['target'], 'command'> & Partial<Report['target']>,
-  run: string,
+  runs: readonly string[],
   options: readonly string[],
   columns: number,
 ): string[] {
-  const id = shellWord(run);
+  const only = runs.map((run) => {
+    const id = shellWord(run);
+    return `--only ${id === run ? `'${id}'` : id}`;
+  });
   const word = kind === 'server' ? [] : [shellWord(kind)];
-  const ours = [
-    'signal-conformance',
-    ...word,
-    `--only ${id === run ? `'${id}'` : id}`,
-    ...options.map(shellWord),
-  ];
+  const ours = ['signal-conformance', ...word, ...only, ...options.map(shellWord)];
   // `--` only where the target's program would be taken for an option.
   const target = [...(command[0]?.startsWith('-') ? ['--'] : []), ...command.map(shellWord)];
   if (client !== undefined) target.push('--', ...client.map(shellWord));

@@ -107,7 +107,7 @@ test.each([
   ['several lines', 45],
 ])('the command to play a run again is for a shell, on %s', (_what, columns) => {
   const command = ['/bin/server', "it's", '{port}', '$HOME'];
-  const lines = replayCommand({ command }, 'idle/SIGTERM', ['--deadline', '2s'], columns);
+  const lines = replayCommand({ command }, ['idle/SIGTERM'], ['--deadline', '2s'], columns);
   // A function's name has no hyphen in a POSIX shell.
   const call = lines.join('\n').replace('signal-conformance', 'play');
   const script = `play() { printf '%s\\n' "$@"; }\n${call}`;
@@ -117,7 +117,7 @@ test.each([
 });
 
 test('a program whose name looks like an option stands behind --', () => {
-  expect(replayCommand({ command: ['-odd'] }, 'idle/SIGTERM', [], 100)).toEqual([
+  expect(replayCommand({ command: ['-odd'] }, ['idle/SIGTERM'], [], 100)).toEqual([
     "signal-conformance --only 'idle/SIGTERM' -- -odd",
   ]);
 });

@@ -4,6 +4,7 @@ import { graceIsGiven } from './deadline/grace.js';
 import { deadlineHolds } from './deadline/holds.js';
 import { deadlineIsNotExtended } from './deadline/not-extended.js';
 import { exitIsPrompt } from './deadline/prompt.js';
+import { deadlineTracks } from './deadline/tracks.js';
 import { acceptQueueIsDrained } from './drain/accept-queue.js';
 import { idleConnectionsAreClosed } from './drain/idle-close.js';
 import { requestsInFlightAreAnswered } from './drain/in-flight.js';
@@ -50,6 +51,7 @@ export const allRequirements: readonly Requirement[] = [
   deadlineHolds,
   deadlineIsNotExtended,
   exitIsPrompt,
+  deadlineTracks,
   connectionsCloseCleanly,
   repliesAnnounceTheClose,
   everyClientIsTold,

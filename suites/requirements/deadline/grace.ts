@@ -26,10 +26,13 @@ export const graceIsGiven = requirement({
     jvm: 'Use executor.shutdown() and awaitTermination, not shutdownNow(), which interrupts the handlers; the hook must not return before, since the JVM halts when all hooks have returned.',
   },
   sources: ['spring-projects/spring-boot#4657', 'RFC 9112 §9.6'],
-  notApplicable: (recording) =>
-    stopSignals(recording).length > 1
+  notApplicable(recording) {
+    if (recording.run.deadlineMs !== undefined)
+      return 'the target was told another deadline: deadline.tracks judges when it cut its clients off';
+    return stopSignals(recording).length > 1
       ? 'a second stop signal released the target from waiting for its clients'
-      : undefined,
+      : undefined;
+  },
   judge(recording) {
     const stop = firstStop(recording);
     if (!stop) return noStop;

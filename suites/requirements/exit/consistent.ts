@@ -52,6 +52,7 @@ export const exitConsistent = requirement({
       message: `${own.signal} ended the target with ${end} in ${recording.run.id}, but with ${usual} in ${reference.run.id}.`,
       expected: `${usual}, as in ${reference.run.id}`,
       observed: end,
+      comparedWith: reference.run.id,
       evidence: [own.stop.index, own.exit.index],
     };
   },

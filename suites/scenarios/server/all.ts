@@ -10,6 +10,7 @@ import { killed } from './killed.js';
 import { lateClient } from './late-client.js';
 import { leavingClients } from './leaving-clients.js';
 import { mixedSignals } from './mixed-signals.js';
+import { otherDeadline } from './other-deadline.js';
 import { partialRequest } from './partial-request.js';
 import { patientClient } from './patient-client.js';
 import { reloadThenStop } from './reload-then-stop.js';
@@ -35,6 +36,7 @@ export const serverScenarioGroups: Readonly<Record<string, readonly Scenario[]>>
     leavingClients,
     patientClient,
     stuckClient,
+    otherDeadline,
     silentConnection,
     partialRequest,
     slowRequest,
