@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { type Fleet, startFleet } from './clients/fleet.js';
@@ -34,6 +34,8 @@ export interface Session {
   /** Starting is the busy part: no more targets start at once than there are cores. */
   readonly starting: LimitFunction;
   readonly cores: number;
+  /** Of what is tried at random. */
+  readonly seed: number;
   readonly lags: { readonly harness: readonly Lag[]; readonly fleet: readonly Lag[] };
   readonly live: Set<Living>;
   readonly abort: AbortSignal;
@@ -73,6 +75,7 @@ export async function withSession<Result>(
     settings,
     starting,
     cores,
+    seed: settings.plan.seed ?? randomInt(1, 1_000_000),
     lags,
     live,
     abort,

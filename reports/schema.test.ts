@@ -54,6 +54,7 @@ const samples = Object.values(eventSamples).flatMap((list) =>
   list.map((event, index) => ({ event, name: `${event.type} (${index + 1})` })),
 );
 const optional: Readonly<Record<string, readonly string[]>> = {
+  'start-place': ['handlerMs', 'sinceHandlerMs'],
   spawned: ['port'],
   signal: ['error', 'group', 'typed'],
   missed: ['lateMs'],

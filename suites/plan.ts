@@ -1,3 +1,4 @@
+import type { Contract } from '../harness/contract/contract.js';
 import { type Delivery, deliverable, deliveries } from '../harness/contract/delivery.js';
 import type { SignalName } from '../harness/contract/signal-name.js';
 import { compileGlob, patternMatchedNothing } from '../harness/options/patterns.js';
@@ -19,11 +20,14 @@ export interface Plan<On = Stage> {
   readonly judges: (requirementId: string) => boolean;
 }
 
+/** What tells runs of one scenario with one signal apart. */
+type Variant = Pick<RunIdentity, 'thenSignal' | 'place'>;
+
 interface Candidate<On> {
   readonly id: string;
   readonly script: Scenario<On>;
   readonly signal: SignalName | null;
-  readonly thenSignal?: SignalName;
+  readonly variant?: Variant;
   readonly delivery: Delivery;
   /** Part of the default plan; others are played with `--full`, or when a pattern names them. */
   readonly usual: boolean;
@@ -79,19 +83,32 @@ function candidatesOf<On>(
     return signals.flatMap((signal, index) => {
       const id = signal === null ? script.id : `${script.id}/${signal}`;
       const usual = full || script.core === true || script.signals !== undefined || index === 0;
-      const following = script.thenSignals?.(contract).filter((then) => then !== signal);
-      return following === undefined
-        ? [{ id, script, signal, delivery: 'process' as const, usual }]
-        : following.map((thenSignal) => ({
-            id: `${id}-${thenSignal}`,
-            script,
-            signal,
-            thenSignal,
-            delivery: 'process' as const,
-            usual,
-          }));
+      return variantsOf(script, contract, signal).map(({ suffix, variant }) => ({
+        id: id + suffix,
+        script,
+        signal,
+        variant,
+        delivery: 'process' as const,
+        usual,
+      }));
     });
   });
+}
+
+function variantsOf<On>(
+  { thenSignals, places }: Scenario<On>,
+  contract: Contract,
+  signal: SignalName | null,
+): readonly { readonly suffix: string; readonly variant: Variant }[] {
+  if (places !== undefined)
+    return Array.from({ length: places }, (_, index) => ({
+      // All as long, so that they sort by place.
+      suffix: `-${String(index + 1).padStart(String(places).length, '0')}`,
+      variant: { place: index + 1 },
+    }));
+  if (thenSignals === undefined) return [{ suffix: '', variant: {} }];
+  const following = thenSignals(contract).filter((then) => then !== signal);
+  return following.map((thenSignal) => ({ suffix: `-${thenSignal}`, variant: { thenSignal } }));
 }
 
 /**
@@ -121,7 +138,7 @@ function delivered<On>(
 }
 
 function repeated<On>(
-  { id, script, signal, delivery, thenSignal }: Candidate<On>,
+  { id, script, signal, delivery, variant }: Candidate<On>,
   times: number,
   { contract }: Possibilities,
 ): PlannedRun<On>[] {
@@ -131,7 +148,7 @@ function repeated<On>(
     id: times === 1 ? id : `${id}#${index + 1}`,
     scenario: script.id,
     signal,
-    ...(thenSignal === undefined ? {} : { thenSignal }),
+    ...variant,
     delivery,
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     early: script.early ?? false,

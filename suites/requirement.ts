@@ -43,6 +43,8 @@ export type Judgement =
       readonly evidence: readonly number[];
       /** The error bar straddles the bound, or a busy machine missed a moment: worth playing once more, alone. */
       readonly straddles?: boolean;
+      /** Another run that this one was compared with: its error bar counts too. */
+      readonly comparedWith?: string;
     }
   | { readonly outcome: 'not-applicable'; readonly message: string };
 

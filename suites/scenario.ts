@@ -25,6 +25,8 @@ export interface Scenario<On = Stage> {
   readonly signals?: (contract: Contract) => readonly SignalName[] | readonly [null];
   /** Signals that follow the first one: it is played once for each that is another. Default: none follows. */
   readonly thenSignals?: (contract: Contract) => readonly SignalName[];
+  /** It is played at so many places of the start-up, one run each. Default: it has no places. */
+  readonly places?: number;
   /** Played with each stop signal, not only with the first. Default: false. */
   readonly core?: boolean;
   /** Shows what a delivery does; the highest number that can be played does so in the usual plan. Default: it does not. */

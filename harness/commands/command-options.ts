@@ -113,6 +113,7 @@ function plan(): Option[] {
     ),
     option('--jobs <n>', 'runs at the same time (default: no limit; starts are limited to the cores)'),
     option('--repeat <n>', 'how often each run is played (default: 1)'),
+    option('--seed <n>', 'the places of its start-up at which it is signalled (default: others each time)'),
     option(
       '--tolerance <duration>',
       'how much later is still on time (default: 250ms, at most a quarter of the deadline)',

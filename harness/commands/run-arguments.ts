@@ -44,7 +44,7 @@ const asTheyAre = [
   'afterNotice',
   'signalTo',
 ] as const satisfies readonly (keyof AnyOptions)[];
-const counts = ['port', 'clients', 'jobs', 'repeat'] as const satisfies readonly CountOption[];
+const counts = ['port', 'clients', 'jobs', 'repeat', 'seed'] as const satisfies readonly CountOption[];
 type Forgotten = Exclude<
   keyof AnyOptions,
   (typeof asTheyAre)[number] | (typeof counts)[number] | 'env' | 'handles'

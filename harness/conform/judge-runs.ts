@@ -7,6 +7,8 @@ import type { Recording } from '../recording/recording.js';
 export interface JudgedVerdict {
   readonly verdict: Verdict;
   readonly straddles: boolean;
+  /** The run that it was compared with, where that one's error bar counts too. */
+  readonly comparedWith?: string | undefined;
 }
 
 /** All verdicts on these recordings, in the report's form. */
@@ -25,6 +27,8 @@ export function judgeRuns(
     };
     const evidence = judgement.outcome === 'not-applicable' ? [] : judgement.evidence;
     const straddles = judgement.outcome === 'untested' && judgement.straddles === true;
+    if (judgement.outcome === 'untested')
+      return { verdict: { ...base, evidence }, straddles, comparedWith: judgement.comparedWith };
     if (judgement.outcome !== 'fail') return { verdict: { ...base, evidence }, straddles };
     const { expected, observed, comparedWith } = judgement;
     const compared = comparedWith === undefined ? {} : { comparedWith };

@@ -12,6 +12,7 @@ import { finishedReport, interruptedReport, untestableReport } from './assemble.
 import { type JudgedVerdict, judgeRuns } from './judge-runs.js';
 import { type PlayAllOptions, playAll } from './play-all.js';
 import { reportSurvey } from './report-survey.js';
+import { confirmFirstPlace, gridRemark } from './start-grid.js';
 
 export interface PlayAndJudgeOptions {
   readonly suite: Suite;
@@ -48,7 +49,10 @@ export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report
   const judge = (recordings: readonly Recording[]) => judgeRuns(recordings, judged);
   const playing = { session, surveyed, plan, openStage: suite.openStage, settings, judge, onProgress };
   const { played, judged: verdicts } = await playAll(playing);
-  const failing = settings.plan.sweep.length > 0 ? await failingPlaces(playing, verdicts) : [];
+  const failing =
+    settings.plan.sweep.length > 0
+      ? await failingPlaces(playing, verdicts)
+      : [...gridRemark(played), ...(await confirmFirstPlace(playing, played, verdicts))];
   const all = { ...base, surveyed, plan, played, remarks: [...(suite.remarks ?? []), ...failing] };
   return abort.aborted ? interruptedReport(all, verdicts) : finishedReport(all, verdicts);
 }

@@ -31,6 +31,12 @@ test('a run of which a measurement straddled its bound is played again, and othe
   expect(new Replays([judged('deadline.holds', 'idle/SIGINT', 'pass')]).any).toBe(false);
 });
 
+test('where runs were compared, both are played again', () => {
+  const replays = new Replays([{ ...straddling('deadline.tracks', 'a'), comparedWith: 'b' }]);
+  expect(replays.reason('a')).toBe('about deadline.tracks@a');
+  expect(replays.reason('b')).toBe('about deadline.tracks@a');
+});
+
 test('a failed MUST is not played away, a failed SHOULD does not keep a MUST from being settled', () => {
   const of = (level: Verdict['level']) =>
     new Replays([

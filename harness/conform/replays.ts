@@ -13,7 +13,9 @@ export class Replays {
     for (const one of judged) {
       const { run, level, outcome } = one.verdict;
       if (outcome === 'fail' && level === 'MUST') this.#failed.add(run);
-      if (one.straddles) this.#straddling.set(run, [...(this.#straddling.get(run) ?? []), one]);
+      if (!one.straddles) continue;
+      const runs = one.comparedWith === undefined ? [run] : [run, one.comparedWith];
+      for (const id of runs) this.#straddling.set(id, [...(this.#straddling.get(id) ?? []), one]);
     }
   }
 

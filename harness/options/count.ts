@@ -6,6 +6,7 @@ const ranges = {
   clients: [1, 10_000],
   jobs: [1, 1000],
   repeat: [1, 1000],
+  seed: [1, 999_999],
 } as const;
 export type CountOption = keyof typeof ranges;
 

@@ -69,6 +69,7 @@ export interface PairOptions
     | 'delivery'
     | 'deadlineEnv'
     | 'deadlineUnit'
+    | 'seed'
   > {
   /** How they speak: `echo`, or `tcp` (their bytes are passed on, and not understood). Default: `'echo'`. */
   readonly protocol?: 'echo' | 'tcp' | undefined;
@@ -102,6 +103,7 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'delivery',
     'deadlineEnv',
     'deadlineUnit',
+    'seed',
   ],
   client: [
     'reloadSignals',
@@ -116,6 +118,7 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'delivery',
     'deadlineEnv',
     'deadlineUnit',
+    'seed',
   ],
   pair: [
     'reloadSignals',
@@ -127,6 +130,7 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'delivery',
     'deadlineEnv',
     'deadlineUnit',
+    'seed',
   ],
 };
 

@@ -100,6 +100,11 @@ export interface ConformOptions {
    * the process everything, and in each other way one run that shows it.
    */
   readonly delivery?: string | readonly string[] | undefined;
+  /**
+   * Which places of the start the runs `early-grid/…` try, 1 to 999,999: the same seed gives the same places. The report
+   * has it. Default: another one each time.
+   */
+  readonly seed?: number | undefined;
   /** How often each run is played, 1 to 1000. Default: 1. */
   readonly repeat?: number | undefined;
   /**

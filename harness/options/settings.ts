@@ -61,6 +61,8 @@ export interface PlanSettings {
   /** Runs at the same time; undefined for no limit but the machine's memory. */
   readonly jobs: number | undefined;
   readonly repeat: number;
+  /** Of the places of a start; undefined for one at random. */
+  readonly seed?: number | undefined;
   /** How signals are delivered; undefined for all ways, but to the process with few scenarios only. */
   readonly deliveries?: readonly Delivery[] | undefined;
   /** System calls at which the signal is placed, instead of the scenarios; empty for none. */

@@ -42,6 +42,7 @@ const shape = v.strictObject(
     full: v.optional(v.boolean('true or false')),
     jobs: count,
     repeat: count,
+    seed: count,
     handles: v.optional(v.record(v.string(), v.string(), 'a record of texts')),
     item: v.optional(v.union([v.string(), v.instance(RegExp)], 'a regular expression, or its text')),
     sweep: list,

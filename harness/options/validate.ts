@@ -124,6 +124,7 @@ function planOf(given: ShapedOptions): Omit<PlanSettings, 'signalTo'> {
     full: given.full ?? false,
     jobs: given.jobs === undefined ? undefined : parseCount('jobs', given.jobs),
     repeat: parseCount('repeat', given.repeat ?? 1),
+    seed: given.seed === undefined ? undefined : parseCount('seed', given.seed),
     sweep: parseSyscalls('sweep', given.sweep ?? []),
     deliveries: optional('delivery', given.delivery, parseDeliveries),
   };

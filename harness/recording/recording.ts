@@ -13,6 +13,10 @@ export interface RunIdentity {
   readonly signal: SignalName | null;
   /** The other signal that follows, where one does: the id then ends with `-<signal>`. */
   readonly thenSignal?: SignalName;
+  /** At which place of the start-up the signal comes, where it comes at many: the id then ends with `-<place>`. */
+  readonly place?: number;
+  /** When exactly that was in the play that is to be confirmed, in milliseconds since its program was executed, or since its handlers were seen. */
+  readonly placeAt?: { readonly offsetMs: number; readonly sinceHandlerMs?: number };
   readonly delivery: Delivery;
   /** The promise that the target was told in this run, where it is not that of the others; in milliseconds. */
   readonly deadlineMs?: number;

@@ -41,6 +41,8 @@ export async function openServerStage(
     survey,
     signal: run.signal ?? stopSignal,
     ...(run.thenSignal === undefined ? {} : { thenSignal: run.thenSignal }),
+    ...(run.place === undefined ? {} : { place: run.place }),
+    ...(run.placeAt === undefined ? {} : { placeAt: run.placeAt }),
     stopSignal,
     slowPath: session.target.slowPath,
     moment: (words) => recorder.add({ type: 'moment', moment: words, atMs: nowMs() }),

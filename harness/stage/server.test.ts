@@ -23,6 +23,7 @@ async function sleeping(seconds: number): Promise<Server> {
     table: new ProcessTable(system),
     reaper: { add: () => {} },
     target: { file: '/bin/sleep', command: ['sleep', String(seconds)], cwd: '/', env: {} },
+    settings: { promise: { deadlineMs: 2000 } },
     live: new Set(),
     abort: new AbortController().signal,
   } as unknown as Session;

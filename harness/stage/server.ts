@@ -14,13 +14,12 @@ import { livesWhenDue } from './due.js';
 import { MomentMissed } from './moment-missed.js';
 import { hasEndedUnheard, ifEndedBefore } from './root-end.js';
 import { pendingFor, settledAfter, takenBy } from './signal-taken.js';
+import { SignalledStart } from './signalled-start.js';
 import { StartMoments } from './start-moments.js';
 
 /** After the promised end, this much longer is waited, so that a report can say how late it was. */
 const patienceMs = 1500;
 const freezeTimeoutMs = 3000;
-/** How many starts are looked at, one after the other, for one that has not got too far yet. */
-const mostStarts = 12;
 /** A zombie is reported by the next turn of the loop; one that is not has threads that live on. */
 const unheardMs = 200;
 
@@ -89,35 +88,15 @@ export class Server {
     }
   }
 
-  /** Starts the target, and sends a signal at a moment of its start-up. */
-  async startAndSignal(signal: SignalName, moment: () => Promise<void>): Promise<void> {
-    await this.#options.session.starting(async () => {
-      await this.spawn();
-      await this.#start.executed();
-      await moment();
-      this.#first.dispositions();
-      this.#first.sendNow(signal);
-      this.#sent(signal);
-    });
-  }
-
-  /**
-   * Starts the target, and sends a signal before the program has done anything about it. The target is held while its
-   * signal masks are read and the signal is sent: so they are what the signal meets. Where an interpreter's own handler
-   * was faster, this was not that moment: nothing has been sent yet, and another start is looked at.
-   */
-  async startAndSignalAtOnce(signal: SignalName): Promise<void> {
-    const { session, recorder } = this.#options;
-    await session.starting(async () => {
-      let starts = 1;
-      for (; !(await this.#heldBeforeHandler(signal)) && starts < mostStarts; starts += 1)
-        await this.#forgetStart();
-      if (starts > 1)
-        recorder.add({ type: 'moment', moment: `it is held at start ${starts}`, atMs: nowMs() });
-      this.#first.sendNow(signal);
-      this.#first.release();
-      // What was sent to a stopped process acts when it goes on.
-      this.#sent(signal);
+  /** A start that a signal meets before it serves. */
+  get signalledStart(): SignalledStart {
+    return new SignalledStart(this.#options, {
+      spawn: async () => {
+        await this.spawn();
+        return this.#first;
+      },
+      forget: () => this.#forgetStart(),
+      sent: (signal) => this.#sent(signal),
     });
   }
 
@@ -275,13 +254,7 @@ export class Server {
     await awaitReady(options);
   }
 
-  async #heldBeforeHandler(signal: SignalName): Promise<boolean> {
-    await this.spawn();
-    await this.#start.executed();
-    return this.#start.heldBeforeHandler(signal, this.#options.contract.stopSignals);
-  }
-
-  /** Ends a start at which the moment was over already. It had run nothing of the program's own. */
+  /** Ends a start that was not the one that is played. */
   async #forgetStart(): Promise<void> {
     const instance = this.#first;
     this.#instances = [];

@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { SignalName } from '../contract/signal-name.js';
+import type { RunIdentity } from '../recording/recording.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import type { Clients } from './clients.js';
 import type { Server } from './server.js';
@@ -12,6 +13,10 @@ export interface Stage {
   readonly signal: SignalName;
   /** The other signal that follows it, in runs that are played with two. */
   readonly thenSignal?: SignalName;
+  /** The place of the start-up, from 1 on, in runs that are played at many. */
+  readonly place?: number;
+  /** When exactly it is to come, where a play of this place is confirmed. */
+  readonly placeAt?: RunIdentity['placeAt'];
   /** The signal that ends the target in runs whose own signal does not: the first stop signal of the contract. */
   readonly stopSignal: SignalName;
   readonly contract: Contract;

@@ -88,14 +88,26 @@ function fix({ columns, requirements, report }: View, { requirement }: Verdict, 
 }
 
 // Not wrapped as text: it must still be a command when it is copied.
-function again({ columns, paint, report, options }: View, verdict: Verdict): string[] {
+function again(view: View, verdict: Verdict): string[] {
+  const { columns, paint, report, options } = view;
   const runs = [verdict.run, ...(verdict.comparedWith === undefined ? [] : [verdict.comparedWith])];
   const indent = labelIndent(columns);
-  const lines = replayCommand(report.target, runs, options.replayOptions ?? [], columns - indent);
+  const replayOptions = [...(options.replayOptions ?? []), ...placeOptions(view, verdict)];
+  const lines = replayCommand(report.target, runs, replayOptions, columns - indent);
   const [first = '', ...rest] = lines.map(paint.cyan);
   const margin = ' '.repeat(indent);
   const head = indent > 4 ? [`${pad('  again', indent)}${first}`] : ['  again:', margin + first];
   return [...head, ...rest.map((line) => margin + line)];
+}
+
+/** At the same place of its start. */
+function placeOptions({ report, options }: View, { run }: Verdict): string[] {
+  const place = report.runs
+    .find(({ id }) => id === run)
+    ?.events.find((event) => event.type === 'start-place');
+  return place === undefined || options.replayOptions?.includes('--seed')
+    ? []
+    : ['--seed', String(place.seed)];
 }
 
 function alsoIn({ columns, options }: View, group: Group): string[] {

@@ -58,6 +58,8 @@ function ofServer(event: ServerEvent, who: string): string {
       return `${who} listens on ${address(event.host, event.port)} (pid ${event.pid})`;
     case 'executed':
       return `${who} executes the program that serves (${event.program})`;
+    case 'start-place':
+      return `${who} is held at place ${event.place} of ${event.of} of its start-up, ${duration(event.offsetMs)} after its program was executed`;
     case 'ready':
       return `${who} is ready: it ${who === 'client' ? 'has connected and sent a request' : 'serves'}`;
     case 'not-ready':

@@ -23,9 +23,15 @@ export function untested(message: string, evidence: readonly number[] = []): Jud
 }
 
 /** The error bar of a measurement straddles the bound: playing it again, alone, may tell. */
-export function straddling(message: string, evidence: readonly number[]): Judgement {
+export function straddling(message: string, evidence: readonly number[], comparedWith?: string): Judgement {
   const doubt = 'the error bar of the measurement straddles the bound';
-  return { outcome: 'untested', message: `${message}; ${doubt}`, evidence, straddles: true };
+  return {
+    outcome: 'untested',
+    message: `${message}; ${doubt}`,
+    evidence,
+    straddles: true,
+    ...(comparedWith === undefined ? {} : { comparedWith }),
+  };
 }
 
 /** What a judge answers to a recording without a stop signal. */

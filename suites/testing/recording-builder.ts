@@ -22,6 +22,7 @@ const processEvents: ReadonlySet<string> = new Set([
   'spawn-failed',
   'listening',
   'executed',
+  'start-place',
   'ready',
   'not-ready',
   'dispositions',

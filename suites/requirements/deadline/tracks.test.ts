@@ -52,6 +52,7 @@ describe('deadline.tracks', () => {
     expect(judged(other(1000, lag, ...end(2590)), usual(...end(3010)))).toMatchObject({
       outcome: 'untested',
       straddles: true,
+      comparedWith: 'stuck-client/SIGTERM',
     });
   });
 

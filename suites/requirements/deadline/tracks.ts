@@ -90,7 +90,7 @@ function compare(recording: Recording, own: Interval, reference: Recording, usua
       evidence,
     };
   if (inTime === 'unsure' || follows === 'unsure')
-    return straddling(`the target ${what}; ${other}`, evidence);
+    return straddling(`the target ${what}; ${other}`, evidence, reference.run.id);
   return pass(`Told ${duration(deadlineMs)}, it ${what}; ${other}.`, evidence);
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../facts/exits.js';
 import { noHandlerAtStop } from '../../facts/handler-at-stop.js';
 import { notApplicable, pass, places, straddling } from '../../facts/judgements.js';
+import { atPlace, heldBeforeItListened } from '../../facts/start-place.js';
 import { endedByHarness, firstStop } from '../../facts/stop.js';
 import { inWords } from '../../facts/time.js';
 import { type Judgement, requirement } from '../../requirement.js';
@@ -62,7 +63,11 @@ export const startClean = requirement({
         places(unhandled, stopsBefore(recording, exit)[0], exit),
       );
     }
-    const evidence = [...stopsBefore(recording, exit).map(({ index }) => index), exit.index];
+    const evidence = [
+      ...atPlace(recording),
+      ...stopsBefore(recording, exit).map(({ index }) => index),
+      exit.index,
+    ];
     const ending = `with ${end}, ${inWords(elapsed)} after ${signals[0]}`;
     if (!traceback && !isWrongEnd) return pass(`It ended ${ending}, without a traceback.`, evidence);
     if (!traceback && forced === 'unsure') return straddling(`it ended ${ending}`, evidence);
@@ -82,7 +87,7 @@ export const startClean = requirement({
  * very start: whoever has come to listen has had the time to install a handler.
  */
 function diedUnhandled(recording: Recording, exit: EventOf<'exit'>) {
-  const isVeryStart = recording.run.scenario === 'early-spawned';
+  const isVeryStart = recording.run.scenario === 'early-spawned' || heldBeforeItListened(recording);
   const isDeathByIt = exit.signal !== null && exit.signal === firstStop(recording)?.event.signal;
   return isVeryStart && isDeathByIt ? noHandlerAtStop(recording) : undefined;
 }

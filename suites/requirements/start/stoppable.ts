@@ -1,6 +1,7 @@
 import type { Recording } from '../../../harness/recording/recording.js';
 import { notApplicable, pass, straddling, untested } from '../../facts/judgements.js';
 import { outputOf } from '../../facts/output.js';
+import { atPlace } from '../../facts/start-place.js';
 import { firstStop, ofFirstInstance, type Stop } from '../../facts/stop.js';
 import { duration, inWords } from '../../facts/time.js';
 import { type TreeEnd, treeEnd } from '../../facts/tree-end.js';
@@ -77,7 +78,7 @@ function failed(recording: Recording, stop: Stop, end: TreeEnd): Judgement {
     message: `The target got ${signal} while it started, ${sequel}, and ${alive}.${why}`,
     expected: `gone within ${duration(recording.contract.deadlineMs)} of ${signal}`,
     observed: `${alive}; it ${sequel}`,
-    evidence: [stop.index, ...(served ? [served.index] : []), ...end.evidence],
+    evidence: [...atPlace(recording), stop.index, ...(served ? [served.index] : []), ...end.evidence],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../scenario.js';
 import { acceptQueue } from './accept-queue.js';
 import { busyClients } from './busy-clients.js';
-import { earlyBound, earlyHandler, earlySpawned } from './early.js';
+import { earlyBound, earlyGrid, earlyHandler, earlySpawned } from './early.js';
 import { hangup } from './hangup.js';
 import { idle } from './idle.js';
 import { idleClients } from './idle-clients.js';
@@ -46,7 +46,7 @@ export const serverScenarioGroups: Readonly<Record<string, readonly Scenario[]>>
     vanishedClient,
   ],
   'a stop and more signals': [repeatedSignal, secondInterrupt, mixedSignals, signalBurst, stopped],
-  'a stop during the start': [earlySpawned, earlyHandler, earlyBound],
+  'a stop during the start': [earlySpawned, earlyHandler, earlyBound, earlyGrid],
   'what comes after': [restart, killed],
   'other signals': [hangup, ignoredSignal, reloadUnderLoad, reloadThenStop],
   'steady service': [zombieWatch],

@@ -1,0 +1,200 @@
+import { nowMs } from '../clock.js';
+import type { SignalName } from '../contract/signal-name.js';
+import type { RunIdentity } from '../recording/recording.js';
+import { familyOf } from '../survey/address.js';
+import type { Instance } from '../target/instance.js';
+import { ListeningWatch } from '../target/listening-watch.js';
+import { MomentMissed } from './moment-missed.js';
+import { gridPlaces, placesOf, type StartSpan } from './start-grid.js';
+import { StartMoments, type StartMomentsOptions } from './start-moments.js';
+import { awaitHandlers, watchStart } from './start-span.js';
+
+/** How many starts are looked at, one after the other, for one that has not got too far yet. */
+const mostStarts = 12;
+/** A timer may be so late on an idle machine, in milliseconds: the rest is waited for turn by turn. */
+const timerLateMs = 2;
+/** A start that was only measured has so long to end by itself, in milliseconds. */
+const stopsWithinMs = 1000;
+
+/** What a start with a signal needs of the run that it belongs to. */
+export interface Starter {
+  spawn(): Promise<Instance>;
+  /** Ends what was spawned, and forgets what was recorded of it. */
+  forget(): Promise<void>;
+  /** A signal was sent, or goes on its way now. */
+  sent(signal: SignalName): void;
+}
+
+type PlaceAt = NonNullable<RunIdentity['placeAt']>;
+
+/** One measured start serves all places of a session's grid. */
+const spans = new WeakMap<object, Promise<StartSpan>>();
+
+/** Starts the target so that a signal meets it before it serves. */
+export class SignalledStart {
+  readonly #options: StartMomentsOptions;
+  readonly #starter: Starter;
+
+  constructor(options: StartMomentsOptions, starter: Starter) {
+    this.#options = options;
+    this.#starter = starter;
+  }
+
+  /** The signal at a moment that is waited for. */
+  async at(signal: SignalName, moment: () => Promise<void>): Promise<void> {
+    await this.#options.session.starting(async () => {
+      const instance = await this.#executed();
+      await moment();
+      instance.dispositions();
+      instance.sendNow(signal);
+      this.#starter.sent(signal);
+    });
+  }
+
+  /**
+   * The signal before the program has done anything about it. The target is held while its signal masks are read and the
+   * signal is sent: so they are what the signal meets. Where an interpreter's own handler was faster, this was not that
+   * moment: nothing has been sent yet, and another start is looked at.
+   */
+  async atOnce(signal: SignalName): Promise<void> {
+    const { session, recorder } = this.#options;
+    await session.starting(async () => {
+      let starts = 1;
+      let instance = await this.#executed();
+      for (; !(await this.#held(instance, signal)) && starts < mostStarts; starts += 1) {
+        // It had run nothing of the program's own.
+        await this.#starter.forget();
+        instance = await this.#executed();
+      }
+      if (starts > 1)
+        recorder.add({ type: 'moment', moment: `it is held at start ${starts}`, atMs: nowMs() });
+      this.#sendHeld(instance, signal);
+    });
+  }
+
+  /**
+   * The signal at one place of a grid over the whole start: so long after the program was executed. It is held there,
+   * while it is seen what the signal meets: which handlers are installed, and whether it listens already. `exactly` is
+   * when it came there in another play.
+   *
+   * @throws MomentMissed when the target ends before, or no start can be measured
+   */
+  async atPlace(signal: SignalName, place: number, exactly?: PlaceAt): Promise<void> {
+    const { session, recorder } = this.#options;
+    const span = await this.#span();
+    const { seed } = session;
+    const planned = planOf(placesOf(span, seed)[place - 1] ?? 0, span);
+    await session.starting(async () => {
+      const instance = await this.#executed();
+      const { number, launched } = instance;
+      const fromMs = nowMs();
+      const sinceHandler = await this.#reach(instance, exactly ?? planned, fromMs);
+      if (!(await this.#held(instance, signal))) await this.#heldAtHandler(instance, signal);
+      const atMs = nowMs();
+      const listens = this.#listens(instance);
+      if (listens) recorder.add({ type: 'listening', instance: number, ...listens, atMs: nowMs() });
+      const [pid, offsetMs] = [launched.pid, atMs - fromMs];
+      const measured = { ...span, ...sinceHandler(atMs), seed };
+      recorder.add({
+        type: 'start-place',
+        instance: number,
+        pid,
+        place,
+        of: gridPlaces,
+        offsetMs,
+        ...measured,
+        atMs: nowMs(),
+      });
+      this.#sendHeld(instance, signal);
+    });
+  }
+
+  /** What comes after the handlers is counted from when they are seen: this start may be slower than the measured one. */
+  async #reach(instance: Instance, { offsetMs, sinceHandlerMs }: PlaceAt, fromMs: number) {
+    if (sinceHandlerMs === undefined) {
+      await awaitTime(fromMs + offsetMs);
+      return () => ({});
+    }
+    await awaitHandlers(instance, this.#options);
+    const handledMs = nowMs();
+    await awaitTime(handledMs + sinceHandlerMs);
+    return (atMs: number) => ({ sinceHandlerMs: atMs - handledMs });
+  }
+
+  #sendHeld(instance: Instance, signal: SignalName): void {
+    instance.sendNow(signal);
+    instance.release();
+    // What was sent to a stopped process acts when it goes on.
+    this.#starter.sent(signal);
+  }
+
+  async #executed(): Promise<Instance> {
+    const instance = await this.#starter.spawn();
+    await this.#moments(instance).executed();
+    return instance;
+  }
+
+  #held(instance: Instance, signal: SignalName): Promise<boolean> {
+    if (instance.exit)
+      throw new MomentMissed(`${signal} is sent while it starts`, 'the target has ended before');
+    return this.#moments(instance).heldBeforeHandler(signal, this.#options.survey.contract.stopSignals);
+  }
+
+  /** The handler that is there is its runtime's own, and what that does is not the program's: its own is waited for. */
+  async #heldAtHandler(instance: Instance, signal: SignalName): Promise<void> {
+    const { contract, handled } = this.#options.survey;
+    instance.release();
+    for (const other of contract.stopSignals)
+      if (handled.includes(other)) await this.#moments(instance).handlerInstalled(other);
+    await this.#held(instance, signal);
+  }
+
+  #listens(instance: Instance) {
+    const { session, survey, address, port } = this.#options;
+    const watch = new ListeningWatch(instance, session.system, familyOf(address.host));
+    return watch.look().find((listener) => survey.ports === 'random' || listener.port === port);
+  }
+
+  #moments(instance: Instance): StartMoments {
+    return new StartMoments(instance, this.#options);
+  }
+
+  /** How long a start takes is measured by one, beside others, as those will be that are signalled. */
+  #span(): Promise<StartSpan> {
+    const { session } = this.#options;
+    const known = spans.get(session);
+    if (known !== undefined) return known;
+    const measured = session.starting(async () => {
+      const instance = await this.#executed();
+      try {
+        return await watchStart(instance, this.#options);
+      } finally {
+        await this.#leave(instance);
+      }
+    });
+    spans.set(session, measured);
+    return measured;
+  }
+
+  /** Ends a start that was only measured, in good order where that is possible: a stale file would spoil the next. */
+  async #leave(instance: Instance): Promise<void> {
+    const { session, survey } = this.#options;
+    const { deadlineMs, toleranceMs, stopSignals } = survey.contract;
+    if (instance.exit === undefined) instance.sendNow(stopSignals[0] ?? 'SIGTERM');
+    const withinMs = survey.ports === 'told' ? stopsWithinMs : deadlineMs + toleranceMs;
+    if (!session.abort.aborted) await instance.awaitGone(nowMs() + withinMs);
+    await this.#starter.forget();
+  }
+}
+
+function planOf(offsetMs: number, { handlerMs }: StartSpan): PlaceAt {
+  return handlerMs === undefined || offsetMs < handlerMs
+    ? { offsetMs }
+    : { offsetMs, sinceHandlerMs: offsetMs - handlerMs };
+}
+
+async function awaitTime(untilMs: number): Promise<void> {
+  const leftMs = untilMs - nowMs() - timerLateMs;
+  if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs));
+  while (nowMs() < untilMs) await new Promise((resolve) => setImmediate(resolve));
+}
