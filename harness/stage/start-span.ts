@@ -1,5 +1,4 @@
 import { nowMs } from '../clock.js';
-import type { SignalName } from '../contract/signal-name.js';
 import type { Session } from '../session.js';
 import { familyOf } from '../survey/address.js';
 import type { Address, Surveyed } from '../survey/surveyed.js';
