@@ -37,22 +37,6 @@ export type ServerEvent = OfInstance &
       } & Observed)
     /** The root was first seen executing the program that serves, as the survey knows it. Before, it may be a script. */
     | ({ readonly type: 'executed'; readonly pid: number; readonly program: string } & Observed)
-    /**
-     * It is held at one of the places of a grid over its start: `offsetMs` after its program was executed, where a start
-     * that was measured listened after `spanMs`, and had its handlers after `handlerMs`. The seed gives the places again.
-     */
-    | ({
-        readonly type: 'start-place';
-        readonly pid: number;
-        readonly place: number;
-        readonly of: number;
-        readonly offsetMs: number;
-        readonly spanMs: number;
-        readonly handlerMs?: number;
-        /** Since its own handlers were seen, where the place is counted from them. */
-        readonly sinceHandlerMs?: number;
-        readonly seed: number;
-      } & Observed)
     /** It listens and a client (the canary) has completed a real exchange. */
     | ({ readonly type: 'ready' } & Observed)
     /** It was awaited and did not become ready; `reason` is for people. Judged only for instance 1. */
@@ -114,6 +98,22 @@ export type ServerEvent = OfInstance &
       } & Acted)
     /** A core file was found in the target's working directory, or the kernel reported a dump. */
     | ({ readonly type: 'core-file'; readonly path: string } & Observed)
+    /**
+     * It is held at one of the places of a grid over its start: `offsetMs` after its program was executed, where a start
+     * that was measured listened after `spanMs`, and had its handlers after `handlerMs`. The seed gives the places again.
+     */
+    | ({
+        readonly type: 'start-place';
+        readonly pid: number;
+        readonly place: number;
+        readonly of: number;
+        readonly offsetMs: number;
+        readonly spanMs: number;
+        readonly handlerMs?: number;
+        /** Since its own handlers were seen, where the place is counted from them. */
+        readonly sinceHandlerMs?: number;
+        readonly seed: number;
+      } & Observed)
   );
 
 export type OutputStream = 'stdout' | 'stderr';

@@ -22,7 +22,6 @@ const processEvents: ReadonlySet<string> = new Set([
   'spawn-failed',
   'listening',
   'executed',
-  'start-place',
   'ready',
   'not-ready',
   'dispositions',
@@ -41,6 +40,7 @@ const processEvents: ReadonlySet<string> = new Set([
   'core-file',
   'processor',
   'kept-waiting',
+  'start-place',
   'connected',
   'connect-failed',
 ]);
