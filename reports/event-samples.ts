@@ -19,6 +19,22 @@ export const eventSamples: Samples = {
     { type: 'listening', ...server, host: '::1', port: 8080, pid: 4711, atMs: 40 },
   ],
   executed: [{ type: 'executed', ...server, pid: 4711, program: '/usr/bin/python3.11', atMs: 3 }],
+  wrapped: [
+    { type: 'wrapped', ...server, wrapper: 'npm', version: '11.19.1', shell: 'dash', pid: 4713, atMs: 48 },
+    { type: 'wrapped', ...server, wrapper: 'dash', pid: 4713, atMs: 48 },
+  ],
+  'past-wrapper': [
+    { type: 'past-wrapper', ...server, signal: 'SIGTERM', pid: 4713, beforeMs: 3000, atMs: 3000.1 },
+    {
+      type: 'past-wrapper',
+      ...server,
+      signal: 'SIGTERM',
+      pid: 4713,
+      error: 'EPERM',
+      beforeMs: 3000,
+      atMs: 3000.1,
+    },
+  ],
   ready: [{ type: 'ready', ...server, atMs: 50 }],
   'not-ready': [{ type: 'not-ready', instance: 1, reason: 'nothing listened within 30 s', atMs: 30_050 }],
   dispositions: [
@@ -35,6 +51,7 @@ export const eventSamples: Samples = {
   signal: [
     { type: 'signal', ...server, signal: 'SIGINT', pid: 4711, group: true, beforeMs: 1000, atMs: 1000.2 },
     { type: 'signal', ...server, signal: 'SIGINT', pid: 4711, typed: true, beforeMs: 1000, atMs: 1000.2 },
+    { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, wrapper: 'npm', beforeMs: 100, atMs: 100.1 },
     { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, beforeMs: 100, atMs: 100.1 },
     { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, error: 'ESRCH', beforeMs: 100, atMs: 100.1 },
   ],
@@ -82,6 +99,7 @@ export const eventSamples: Samples = {
   ],
   exit: [
     { type: 'exit', ...server, pid: 4711, code: 0, signal: null, atMs: 1900 },
+    { type: 'exit', ...server, pid: 4711, code: 1, signal: null, wrapper: 'yarn', atMs: 1900 },
     { type: 'exit', ...server, pid: 4711, code: null, signal: 'SIGTERM', atMs: 1900 },
   ],
   survivor: [{ type: 'survivor', ...server, pid: 4712, command: 'sleep 60', atMs: 1910 }],

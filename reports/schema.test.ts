@@ -56,7 +56,10 @@ const samples = Object.values(eventSamples).flatMap((list) =>
 const optional: Readonly<Record<string, readonly string[]>> = {
   'start-place': ['handlerMs', 'sinceHandlerMs'],
   spawned: ['port'],
-  signal: ['error', 'group', 'typed'],
+  signal: ['error', 'group', 'typed', 'wrapper'],
+  exit: ['wrapper'],
+  wrapped: ['version', 'shell'],
+  'past-wrapper': ['error'],
   missed: ['lateMs'],
   reply: ['status', 'connectionClose'],
 };

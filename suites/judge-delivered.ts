@@ -1,6 +1,7 @@
-import type { Delivery } from '../harness/contract/delivery.js';
+import { type Delivery, wrapperOf } from '../harness/contract/delivery.js';
 import type { Recording } from '../harness/recording/recording.js';
 import { isSameSituation } from './facts/same-situation.js';
+import { whyNotJudgedWrapped } from './judge-wrapped.js';
 import type { Judgement, Requirement } from './requirement.js';
 
 type Judge = (requirement: Requirement, recording: Recording, siblings: readonly Recording[]) => Judgement;
@@ -32,6 +33,10 @@ export function judgeDelivered(
   const speaker = spokenFor[delivery];
   if (speaker?.ids.includes(requirement.id))
     return { outcome: 'not-applicable', message: `${speaker.by} judges the end of this run` };
+  if (wrapperOf(delivery) !== undefined) {
+    const message = whyNotJudgedWrapped(requirement, recording, [recording, ...plain], judge);
+    if (message !== undefined) return { outcome: 'not-applicable', message };
+  }
   const others =
     delivery === 'terminal' ? [...plain, ...recordings.filter(({ run }) => run.delivery === 'group')] : plain;
   const judgement = judge(requirement, recording, [recording, ...others]);

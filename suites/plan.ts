@@ -1,5 +1,5 @@
 import type { Contract } from '../harness/contract/contract.js';
-import { type Delivery, deliverable, deliveries } from '../harness/contract/delivery.js';
+import { type Delivery, deliverable, deliveries, wrapperOf } from '../harness/contract/delivery.js';
 import type { SignalName } from '../harness/contract/signal-name.js';
 import { compileGlob, patternMatchedNothing } from '../harness/options/patterns.js';
 import type { PlanSettings } from '../harness/options/settings.js';
@@ -46,11 +46,14 @@ export function planRuns<On>(
   possibilities: Possibilities,
 ): Plan<On> {
   const { deliveries: chosenWays = deliveries, full } = settings;
-  const candidates = chosenWays.flatMap((delivery) =>
-    delivery === 'process'
-      ? candidatesOf(scenarios, possibilities, full)
-      : delivered(delivery, scenarios, possibilities, full || settings.deliveries !== undefined),
-  );
+  const asked = settings.deliveries !== undefined;
+  const candidates = chosenWays.flatMap((delivery) => {
+    if (delivery === 'process') return candidatesOf(scenarios, possibilities, full);
+    const usual = wrapperOf(delivery) ? asked && { all: full } : { all: full || asked, firstOnly: true };
+    return delivered(delivery, scenarios, possibilities, usual);
+  });
+  if (asked && !chosenWays.includes('process'))
+    candidates.push(...comparisons(candidates, candidatesOf(scenarios, possibilities, full), possibilities));
   const only = sort('only', settings.only, candidates, requirementIds);
   const skip = sort('skip', settings.skip, candidates, requirementIds);
   const chosen = candidates.filter((candidate) => {
@@ -110,16 +113,19 @@ function variantsOf<On>(
   const following = thenSignals(contract).filter((then) => then !== signal);
   return following.map((thenSignal) => ({ suffix: `-${thenSignal}`, variant: { thenSignal } }));
 }
+/** Which runs of another delivery are in the usual plan: all, or those of the scenario that says most of this target. */
+type Usual = false | { readonly all: boolean; readonly firstOnly?: boolean };
 
 /**
  * The core scenarios with another delivery. What is different then, one run shows: so the usual plan has one, of the
- * scenario that says most of this target.
+ * scenario that says most of this target. Nothing is usual about wrappers, since a shell that loses signals loses those of
+ * every server; and where they are asked for, one scenario with each stop signal shows what they do with it.
  */
 function delivered<On>(
   delivery: Delivery,
   scenarios: readonly Scenario<On>[],
   possibilities: Possibilities,
-  all: boolean,
+  isUsual: Usual,
 ): Candidate<On>[] {
   const ways = deliverable(delivery, possibilities.contract.stopSignals);
   const core = scenarios.filter(({ core, early, signals }) => core && !early && signals === undefined);
@@ -132,9 +138,29 @@ function delivered<On>(
       script,
       signal,
       delivery,
-      usual: all || (script === shows && script.showsDelivery !== undefined && index === 0),
+      usual:
+        isUsual &&
+        (isUsual.all ||
+          (script === shows && script.showsDelivery !== undefined && !(isUsual.firstOnly && index > 0))),
     })),
   );
+}
+
+/**
+ * Only beside the same run without a wrapper can it be told which of the two did not heed a signal: where plain runs were
+ * not asked for, those are played.
+ */
+function comparisons<On>(
+  candidates: readonly Candidate<On>[],
+  plain: readonly Candidate<On>[],
+  { lacking }: Possibilities,
+): Candidate<On>[] {
+  const wrapped = candidates.filter(
+    ({ delivery, usual }) => usual && wrapperOf(delivery) && lacking?.[delivery] === undefined,
+  );
+  return plain
+    .filter(({ script, signal }) => wrapped.some((one) => one.script === script && one.signal === signal))
+    .map((candidate) => ({ ...candidate, usual: true }));
 }
 
 function repeated<On>(

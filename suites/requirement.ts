@@ -19,6 +19,7 @@ export type Area =
   | 'repeat'
   | 'reload'
   | 'terminal'
+  | 'wrapper'
   | 'client'
   | 'program';
 

@@ -14,6 +14,7 @@ const good: Machine = {
   showsSignalMasks: true,
   straceProblem: undefined,
   terminalProblem: undefined,
+  wrappers: [{ wrapper: 'npm', found: { file: '/usr/bin/npm', version: '11.19.1', shell: 'dash' } }],
   programs: new Set(),
 };
 
@@ -36,6 +37,7 @@ describe('the doctor', () => {
     ['signal masks', 'limited', { showsSignalMasks: false }],
     ['ps', 'cannot', { platform: 'darwin', programs: new Set(['lsof']) }],
     ['terminal', 'limited', { terminalProblem: 'the package is not here' }],
+    ['wrapper-yarn', 'limited', { wrappers: [{ wrapper: 'yarn', found: 'yarn is not on PATH' }] }],
     ['strace', 'limited', { straceProblem: 'it is not here' }],
     ['lsof', 'cannot', { platform: 'darwin', programs: new Set(['ps']) }],
     ['cores', 'limited', { cores: 1 }],

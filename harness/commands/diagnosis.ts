@@ -1,5 +1,5 @@
 import { targetPorts } from '../target/target-ports.js';
-import type { Machine } from './machine.js';
+import type { Machine, WrapperHere } from './machine.js';
 
 /** One line of `doctor`. `cannot`: nothing can be tested here; `limited`: something cannot, or results are worse. */
 export interface Finding {
@@ -22,6 +22,7 @@ export function diagnose(machine: Machine): Finding[] {
     ...sizeFindings(machine),
     sweepFinding(machine),
     ...deliveryFindings(machine),
+    ...machine.wrappers.map(wrapperFinding),
     ...notUsedYet(machine),
   ];
 }
@@ -143,6 +144,15 @@ function deliveryFindings({ terminalProblem }: Machine): Finding[] {
       ? { state: 'fine', about: 'terminal', text: 'can be used: Ctrl+C and Ctrl+\\ are typed' }
       : { state: 'limited', about: 'terminal', text: `no Ctrl+C: ${terminalProblem}` },
   ];
+}
+
+function wrapperFinding({ wrapper, found }: WrapperHere): Finding {
+  const about = `wrapper-${wrapper}`;
+  if (typeof found === 'string') return { state: 'limited', about, text: `not played: ${found}` };
+  const { version, shell } = found;
+  const name = version === undefined ? wrapper : `${wrapper} ${version}`;
+  const by = shell === undefined ? '' : `, whose scripts are run by ${shell}`;
+  return { state: 'fine', about, text: `can be used: signals to ${name}${by}, which has started the target` };
 }
 
 function notUsedYet({ platform, programs }: Machine): Finding[] {

@@ -2,8 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { type Wrapper, wrapperDeliveries, wrapperOf } from '../contract/delivery.js';
 import { whyNoTerminal } from '../process/launch-in-terminal.js';
 import { countingTracer } from '../sweep/strace.js';
+import { type FoundWrapper, findWrapper } from '../wrapper/find-wrapper.js';
 
 /** What `doctor` found out about this machine; undefined where it could not be read. */
 export interface Machine {
@@ -22,8 +24,15 @@ export interface Machine {
   readonly straceProblem: string | undefined;
   /** Why nothing can be started in a terminal; undefined where it can. */
   readonly terminalProblem: string | undefined;
+  /** Programs through which targets can be started, or why not. */
+  readonly wrappers: readonly WrapperHere[];
   /** Programs on PATH. */
   readonly programs: ReadonlySet<string>;
+}
+
+export interface WrapperHere {
+  readonly wrapper: Wrapper;
+  readonly found: FoundWrapper | string;
 }
 
 const procFiles = ['/proc/self/stat', '/proc/self/status', '/proc/self/environ', '/proc/net/tcp'] as const;
@@ -43,8 +52,14 @@ export async function inspectMachine(platform: NodeJS.Platform): Promise<Machine
     showsSignalMasks: /^SigCgt:\s*[0-9a-f]+$/m.test(read('/proc/self/status') ?? ''),
     straceProblem: straceProblem(platform),
     terminalProblem: await whyNoTerminal(),
+    wrappers: platform === 'win32' ? [] : await wrappersHere(),
     programs: new Set(programs.filter(isOnPath)),
   };
+}
+
+async function wrappersHere(): Promise<WrapperHere[]> {
+  const names = wrapperDeliveries.flatMap((delivery) => wrapperOf(delivery) ?? []);
+  return Promise.all(names.map(async (wrapper) => ({ wrapper, found: await findWrapper(wrapper) })));
 }
 
 /** The limit that a target inherits. Node raises its own soft limit at its start, so a child is asked. */

@@ -9,9 +9,32 @@ import type { SignalName } from './signal-name.js';
  *   what it puts into the background (POSIX, Shell Command Language, 2.11); ignored signals stay so across execve(2)
  * - `terminal`: typed at the terminal whose foreground group the target is: Ctrl+C is SIGINT, Ctrl+\\ is SIGQUIT, to the
  *   whole group (termios(3), ISIG)
+ * - `wrapper-…`: to a program that has started the target, and to it alone: a shell (`sh -c`), or a package runner that
+ *   runs a script of its package.json (`npm run`), as a supervisor does that knows no other process
  */
 export type Delivery = (typeof deliveries)[number];
-export const deliveries = ['process', 'group', 'background', 'terminal'] as const;
+export const deliveries = [
+  'process',
+  'group',
+  'background',
+  'terminal',
+  'wrapper-dash',
+  'wrapper-bash',
+  'wrapper-npm',
+  'wrapper-yarn',
+  'wrapper-pnpm',
+] as const;
+
+/** A program through which servers are started. */
+export type Wrapper = Extract<Delivery, `wrapper-${string}`> extends `wrapper-${infer Name}` ? Name : never;
+
+/** The program through which the target is started in this delivery; undefined where it is started itself. */
+export function wrapperOf(delivery: Delivery): Wrapper | undefined {
+  return delivery.startsWith('wrapper-') ? (delivery.slice('wrapper-'.length) as Wrapper) : undefined;
+}
+
+/** In each of these the target is started through a program. */
+export const wrapperDeliveries = deliveries.filter((delivery) => wrapperOf(delivery) !== undefined);
 
 /** What a root of a background job has ignored when it begins. */
 export const ignoredInBackground: readonly SignalName[] = ['SIGINT', 'SIGQUIT'];
@@ -22,8 +45,6 @@ export const keys: Readonly<Partial<Record<SignalName, string>>> = { SIGINT: '\x
 /** The stop signals that can arrive in this way, the most usual first. */
 export function deliverable(delivery: Delivery, signals: readonly SignalName[]): readonly SignalName[] {
   switch (delivery) {
-    case 'process':
-      return signals;
     case 'group':
       // What a terminal sends comes first.
       return [...signals].sort((one, other) => Number(other === 'SIGINT') - Number(one === 'SIGINT'));
@@ -31,5 +52,7 @@ export function deliverable(delivery: Delivery, signals: readonly SignalName[]):
       return signals.filter((signal) => !ignoredInBackground.includes(signal));
     case 'terminal':
       return signals.filter((signal) => keys[signal] !== undefined);
+    default:
+      return signals;
   }
 }

@@ -42,6 +42,22 @@ export interface Launched {
   readonly exited: Promise<RootExit>;
   /** Where it was started in one. */
   readonly terminal?: Terminal;
+  /** Where it was started through another program, whose pid this is. */
+  readonly wrapped?: Wrapped;
+}
+
+/** A target behind the program that has started it. */
+export interface Wrapped {
+  /** Its name: `npm`. */
+  readonly wrapper: string;
+  /** Undefined where it has none, or does not tell. */
+  readonly version?: string;
+  /** The shell by which it runs scripts, by its name: `dash`. Undefined where it needs none, or has its own. */
+  readonly shell?: string;
+  /** The process that executes the target's command; undefined as long as it has not begun. */
+  serverPid(): number | undefined;
+  /** Removes what was written for its start. */
+  forget(): void;
 }
 
 /** What a person does at a terminal. */

@@ -37,6 +37,14 @@ export type ServerEvent = OfInstance &
       } & Observed)
     /** The root was first seen executing the program that serves, as the survey knows it. Before, it may be a script. */
     | ({ readonly type: 'executed'; readonly pid: number; readonly program: string } & Observed)
+    /** It was started through another program: by that version of it (and by the shell that runs its scripts) the process `pid` has become the target's command. */
+    | ({
+        readonly type: 'wrapped';
+        readonly wrapper: string;
+        readonly version?: string;
+        readonly shell?: string;
+        readonly pid: number;
+      } & Observed)
     /** It listens and a client (the canary) has completed a real exchange. */
     | ({ readonly type: 'ready' } & Observed)
     /** It was awaited and did not become ready; `reason` is for people. Judged only for instance 1. */
@@ -54,6 +62,15 @@ export type ServerEvent = OfInstance &
         readonly group?: boolean;
         /** Typed at its terminal, for whose whole foreground group it is. */
         readonly typed?: boolean;
+        /** `pid` is this wrapper, through which the target was started. */
+        readonly wrapper?: string;
+        readonly error?: string;
+      } & Acted)
+    /** It lived on behind its wrapper, long after the wrapper had been signalled: the harness sent it the same signal itself. */
+    | ({
+        readonly type: 'past-wrapper';
+        readonly signal: SignalName;
+        readonly pid: number;
         readonly error?: string;
       } & Acted)
     /** Every process of the tree was seen stopped (state T) at `atMs`; `beforeMs` is before the first SIGSTOP. */
@@ -85,6 +102,8 @@ export type ServerEvent = OfInstance &
         readonly pid: number;
         readonly code: number | null;
         readonly signal: SignalName | null;
+        /** The root was this wrapper, through which the target was started. */
+        readonly wrapper?: string;
       } & Observed)
     /** Seen alive (not a zombie) after the root was reaped. */
     | ({ readonly type: 'survivor'; readonly pid: number; readonly command: string } & Observed)

@@ -12,6 +12,7 @@ import { burst } from './burst.js';
 import type { Clients } from './clients.js';
 import { livesWhenDue } from './due.js';
 import { MomentMissed } from './moment-missed.js';
+import { askPastWrapper } from './past-wrapper.js';
 import { hasEndedUnheard, ifEndedBefore } from './root-end.js';
 import { pendingFor, settledAfter, takenBy } from './signal-taken.js';
 import { SignalledStart } from './signalled-start.js';
@@ -44,6 +45,7 @@ export class Server {
   #signalled = false;
   #firstStopMs: number | undefined;
   #lastStopMs = 0;
+  #lastStop: SignalName | undefined;
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -127,6 +129,7 @@ export class Server {
   #sent(signal: SignalName): void {
     this.#signalled = true;
     if (!this.#options.contract.stopSignals.includes(signal)) return;
+    this.#lastStop = signal;
     this.#lastStopMs = nowMs();
     this.#firstStopMs ??= this.#lastStopMs;
   }
@@ -181,6 +184,9 @@ export class Server {
     const untilMs = fromMs + deadlineMs + toleranceMs + patienceMs;
     if (await this.#first.awaitGone(untilMs)) return true;
     const rootLives = this.#first.exit === undefined;
+    const { recorder } = this.#options;
+    const asking = { recorder, withinMs: deadlineMs + toleranceMs };
+    if (this.#lastStop !== undefined) await askPastWrapper(this.#first, this.#lastStop, asking);
     await this.#first.end(rootLives ? 'it did not stop' : 'processes of its tree were left');
     return false;
   }

@@ -39,6 +39,8 @@ export class Instance implements Living {
   #leaving: Promise<void> = Promise.resolve();
   #endedByHarness = false;
   #gone = false;
+  /** Some process of the tree was seen alive after the root's exit, at last by a look that began then. */
+  #outlivedMs: number | undefined;
 
   /** @throws Error where the system cannot start it */
   static async start(options: InstanceOptions): Promise<Instance> {
@@ -89,11 +91,17 @@ export class Instance implements Living {
     if (stdout === 'closed') this.#add({ type: 'output-closed', instance: number, beforeMs, atMs: beforeMs });
     void launched.exited.then((exit) => {
       this.exit = exit;
-      this.#add({ type: 'exit', instance: number, pid, ...exit });
+      this.#add({ type: 'exit', instance: number, pid, ...exit, ...this.#wrapper });
     });
     session.live.add(this);
     // It was being started when everything was ended.
     if (session.abort.aborted) this.end().catch(() => {});
+  }
+
+  /** Where the root is another program than the target. */
+  get #wrapper(): { readonly wrapper?: string } {
+    const { wrapped, pid } = this.launched;
+    return wrapped === undefined || wrapped.serverPid() === pid ? {} : { wrapper: wrapped.wrapper };
   }
 
   /** The live processes of the tree, seen no earlier than `sinceMs` (default: now). Zombies are left out. */
@@ -123,7 +131,14 @@ export class Instance implements Living {
     this.output.cut();
     const beforeMs = nowMs();
     const { number: instance, exit, launched } = this;
-    const event = { type: 'signal', instance, signal, pid: launched.pid, beforeMs } as const;
+    const event = {
+      type: 'signal',
+      instance,
+      signal,
+      pid: launched.pid,
+      ...this.#wrapper,
+      beforeMs,
+    } as const;
     const sending = exit ? { error: 'it had already exited' } : this.#sender.send(signal);
     if ('left' in sending)
       this.#leaving = sending.left.then((atMs) => this.#add({ ...event, typed: true, atMs }));
@@ -193,15 +208,14 @@ export class Instance implements Living {
     if (this.exit === undefined) return false;
     const exitedAtMs = this.exit.atMs;
     const survivors = new Set<string>();
-    let seenAliveMs: number | undefined;
     for (;;) {
       const snapshot = this.#session.table.since(Math.max(exitedAtMs, nowMs() - pollMs / 2));
       const alive = this.#look(snapshot.beforeMs).filter(({ state }) => state !== 'Z' && state !== 'X');
       if (alive.length === 0) {
-        this.#recordGone(seenAliveMs === undefined ? exitedAtMs : snapshot.atMs, seenAliveMs);
+        this.#recordGone(this.#outlivedMs === undefined ? exitedAtMs : snapshot.atMs, this.#outlivedMs);
         return true;
       }
-      seenAliveMs = snapshot.beforeMs;
+      this.#outlivedMs = snapshot.beforeMs;
       for (const info of alive) {
         if (survivors.has(keyOf(info))) continue;
         survivors.add(keyOf(info));
@@ -241,7 +255,8 @@ export class Instance implements Living {
       throw new Error(`processes of the target do not die: ${this.members().map(({ pid }) => pid)}`);
     await awaitExit(this, nowMs() + endWithinMs);
     // It was over before the harness looked: a loop that was late, no target that was.
-    if (reason !== undefined && left.length === 0 && this.exit) this.#recordGone(this.exit.atMs, undefined);
+    if (reason !== undefined && left.length === 0 && this.exit)
+      this.#recordGone(this.#outlivedMs === undefined ? this.exit.atMs : beforeMs, this.#outlivedMs);
     this.#isOver();
   }
 
@@ -288,6 +303,7 @@ export class Instance implements Living {
   #isOver(): void {
     this.#gone = true;
     this.#waits.stop();
+    this.launched.wrapped?.forget();
     this.#session.live.delete(this);
   }
 

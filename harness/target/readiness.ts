@@ -7,6 +7,7 @@ import type { Address, Surveyed } from '../survey/surveyed.js';
 import type { Instance } from './instance.js';
 import { ListeningWatch } from './listening-watch.js';
 import { readyLine } from './ready-line.js';
+import { hasBegun, recordWrapped } from './wrapped-server.js';
 
 /** How often a starting target is looked at, in milliseconds. Looking more often slows the start more than it gains. */
 const lookEveryMs = 5;
@@ -45,6 +46,8 @@ export async function awaitStarted(options: ReadyOptions): Promise<void> {
 export async function awaitReady(options: ReadyOptions): Promise<void> {
   const { instance, session, recorder, canaries } = options;
   const untilMs = nowMs() + session.target.startupTimeoutMs;
+  await until(() => hasBegun(instance), untilMs, instance, 'the command, started by the wrapper,');
+  recordWrapped(instance, recorder);
   const line = readyLine(instance, session.target.ready);
   await until(() => line.seen(), untilMs, instance, 'its `--ready` line');
   line.stop();

@@ -1,5 +1,5 @@
 import { inUnit } from '../contract/deadline-setting.js';
-import { type Delivery, ignoredInBackground } from '../contract/delivery.js';
+import { type Delivery, ignoredInBackground, wrapperOf } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { TargetSettings } from '../options/settings.js';
 import { cookieName } from '../process/cookie.js';
@@ -8,6 +8,7 @@ import { launchInTerminal } from '../process/launch-in-terminal.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
 import type { Tracer } from '../sweep/strace.js';
+import { launchWrapped } from '../wrapper/launch-wrapped.js';
 import { commandFor, ignoring, traced } from './command-for.js';
 
 export interface InstanceOptions {
@@ -74,5 +75,7 @@ export function startTarget(options: InstanceOptions, cookie: string): Promise<L
     env: { ...told({ port, host }, deadlineEnv), ...target.env, ...(tracer ? {} : { [cookieName]: cookie }) },
     stdout,
   };
+  const wrapper = delivery && wrapperOf(delivery);
+  if (wrapper) return launchWrapped(wrapper, how);
   return delivery === 'terminal' ? launchInTerminal(how, session.system) : launch(how);
 }

@@ -10,6 +10,7 @@ import {
   type ServerEvent,
 } from '../../harness/recording/events.js';
 import { duration } from '../../suites/facts/time.js';
+import { wrapperInWords } from '../../suites/facts/wrapped.js';
 import { oneLine } from './printable.js';
 
 /** `+1.203 s`: a time relative to the stop signal (or another zero). */
@@ -43,7 +44,8 @@ function server(instance: number): string {
   return instance === 0 ? 'server' : instance === 1 ? 'new server' : `server ${instance + 1}`;
 }
 
-function whom({ pid, group, typed }: EventOf<'signal'>, who: string): string {
+function whom({ pid, group, typed, wrapper }: EventOf<'signal'>, who: string): string {
+  if (wrapper !== undefined) return `${wrapper} through which the ${who} was started (pid ${pid})`;
   if (typed) return `${who} (pid ${pid}), typed at its terminal`;
   return group ? `process group of the ${who} (${pid})` : `${who} (pid ${pid})`;
 }
@@ -56,6 +58,12 @@ function ofServer(event: ServerEvent, who: string): string {
       return `${who} could not be started: ${event.error}`;
     case 'listening':
       return `${who} listens on ${address(event.host, event.port)} (pid ${event.pid})`;
+    case 'wrapped':
+      return `${who} was started through ${wrapperInWords(event)} (pid ${event.pid})`;
+    case 'past-wrapper':
+      return event.error === undefined
+        ? `harness sent ${event.signal} to the ${who} itself (pid ${event.pid}), past its wrapper`
+        : `harness could not send ${event.signal} to the ${who} itself (pid ${event.pid}): ${event.error}`;
     case 'executed':
       return `${who} executes the program that serves (${event.program})`;
     case 'start-place':
@@ -88,8 +96,8 @@ function ofServer(event: ServerEvent, who: string): string {
       return `process ${event.pid} (${event.command}) is ${event.state === 'zombie' ? 'a zombie' : event.state}, parent ${event.parentPid}`;
     case 'exit':
       return event.signal === null
-        ? `${who} exited with status ${event.code}`
-        : `${who} died by ${event.signal}`;
+        ? `${event.wrapper ?? who} exited with status ${event.code}`
+        : `${event.wrapper ?? who} died by ${event.signal}`;
     case 'kept-waiting':
       return `${who} was ready to run for ${duration(event.waitedMs)} and had no processor`;
     case 'survivor':

@@ -1,5 +1,7 @@
+import { wrapperOf } from '../../harness/contract/delivery.js';
 import type { Recording } from '../../harness/recording/recording.js';
 import { endedByHarness, firstStop } from './stop.js';
+import { wrapperBecameServer } from './wrapped.js';
 
 /**
  * Whether the suspension, and not what else was played, may be why the stop signal had no effect. A signal to a process
@@ -11,6 +13,8 @@ export function mayBeLostToSuspension(recording: Recording, siblings: readonly R
   const stop = firstStop(recording);
   // The scenario that is about this is judged by survive.stopped.
   if (!stop || recording.run.scenario === 'stopped' || !endedByHarness(recording)) return false;
+  // Behind a wrapper the signal comes when all of it runs again.
+  if (wrapperOf(recording.run.delivery) !== undefined && !wrapperBecameServer(recording)) return false;
   const wasSuspended = stop.delivered.minMs > stop.event.atMs;
   const others = siblings.filter(
     ({ run }) =>

@@ -40,6 +40,7 @@ import { terminalInterrupt } from './terminal/interrupt.js';
 import { treeNoOrphans } from './tree/no-orphans.js';
 import { treeNoZombies } from './tree/no-zombies.js';
 import { treeRootLast } from './tree/root-last.js';
+import { wrapperForwards } from './wrapper/forwards.js';
 
 /** Every requirement, area by area. */
 export const allRequirements: readonly Requirement[] = [
@@ -82,6 +83,7 @@ export const allRequirements: readonly Requirement[] = [
   reloadServes,
   reloadStillStoppable,
   terminalInterrupt,
+  wrapperForwards,
   ...clientRequirements,
   ...programRequirements,
 ];

@@ -22,6 +22,8 @@ const processEvents: ReadonlySet<string> = new Set([
   'spawn-failed',
   'listening',
   'executed',
+  'wrapped',
+  'past-wrapper',
   'ready',
   'not-ready',
   'dispositions',
@@ -46,6 +48,7 @@ const processEvents: ReadonlySet<string> = new Set([
 ]);
 const acted: ReadonlySet<string> = new Set([
   'spawned',
+  'past-wrapper',
   'signal',
   'frozen',
   'thawed',
