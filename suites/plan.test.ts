@@ -138,6 +138,53 @@ describe('the plan', () => {
     expect(plan({ only: ['core/SIGTERM+group'] }, some).runs[0]).toMatchObject({ delivery: 'group' });
   });
 
+  describe('wrappers', () => {
+    const some = [
+      fake('core', { core: true }),
+      fake('shows', { core: true, showsDelivery: 1 }),
+      fake('early-a', { core: true, early: true }),
+    ];
+    const shown = ['shows/SIGINT+wrapper-npm', 'shows/SIGTERM+wrapper-npm'];
+
+    test('are in no plan that does not ask for them', () => {
+      for (const given of [{}, { full: true }, { only: ['shows'] }, { only: ['*/SIGTERM'] }])
+        expect(ids(given, some).filter((id) => id.includes('wrapper'))).toEqual([]);
+      expect(ids({ only: ['core/SIGINT+wrapper-npm'] }, some)).toEqual(['core/SIGINT+wrapper-npm']);
+    });
+
+    test('are played with the scenario that shows them, and each signal beside the same without a wrapper', () => {
+      expect(ids({ deliveries: ['wrapper-npm'] }, some)).toEqual([
+        'shows/SIGINT',
+        shown[0],
+        'shows/SIGTERM',
+        shown[1],
+      ]);
+      const both = ids({ deliveries: ['process', 'wrapper-npm'] }, some);
+      expect(both).toEqual([...new Set([...ids({ deliveries: ['process'] }, some), ...shown])].toSorted());
+    });
+
+    test('are played with the whole core by --full', () => {
+      expect(ids({ deliveries: ['wrapper-npm'], full: true }, some)).toEqual([
+        'core/SIGINT',
+        'core/SIGINT+wrapper-npm',
+        'core/SIGTERM',
+        'core/SIGTERM+wrapper-npm',
+        'shows/SIGINT',
+        shown[0],
+        'shows/SIGTERM',
+        shown[1],
+      ]);
+    });
+
+    test('that are not here are not played, and then there is nothing to compare', () => {
+      const lacking = { 'wrapper-npm': 'npm is not on PATH' };
+      const { runs, notPlayed } = plan({ deliveries: ['wrapper-npm'] }, some, contract, lacking);
+      expect(runs).toEqual([]);
+      expect(notPlayed.map(({ id }) => id).toSorted()).toEqual(shown);
+      expect(notPlayed[0]?.reason).toBe('npm is not on PATH');
+    });
+  });
+
   test('leaves out the ways in which no signal can come here, and says why', () => {
     const { runs, notPlayed } = plan({ deliveries: ['group', 'terminal'] }, scenarios, contract, {
       terminal: 'no terminals',

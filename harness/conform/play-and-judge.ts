@@ -87,6 +87,6 @@ export async function planFor(settings: Settings, surveyed: Surveyed, suite: Sui
     survey: surveyed,
     slowPath,
     signalTo: settings.plan.signalTo,
-    lacking: await lackingDeliveries(settings.kind, settings.plan, settings.target.env.PATH),
+    lacking: await lackingDeliveries(settings.kind, settings.plan, settings.target.env),
   });
 }

@@ -8,9 +8,22 @@ test('a list is read from a text with commas, or from a list; what comes twice c
   expect(parseDeliveries('delivery', ['process'])).toEqual(['process']);
 });
 
-test.each(['', 'gruop', 'group,,process', 'constructor'])('%j is refused', (word) => {
-  expect(() => parseDeliveries('delivery', word)).toThrow(UsageError);
+test('wrapper is all wrappers, and each has its own name', () => {
+  const all = ['wrapper-dash', 'wrapper-bash', 'wrapper-npm', 'wrapper-yarn', 'wrapper-pnpm'];
+  expect(parseDeliveries('delivery', 'wrapper')).toEqual(all);
+  expect(parseDeliveries('delivery', 'wrapper-npm,process,wrapper')).toEqual([
+    'wrapper-npm',
+    'process',
+    ...all.filter((name) => name !== 'wrapper-npm'),
+  ]);
 });
+
+test.each(['', 'wrapper-', 'wrapper-zsh', 'gruop', 'group,,process', 'constructor'])(
+  '%j is refused',
+  (word) => {
+    expect(() => parseDeliveries('delivery', word)).toThrow(UsageError);
+  },
+);
 
 test('a word that is nearly one gets a suggestion', () => {
   expect(() => parseDeliveries('delivery', 'gruop')).toThrow(/did you mean group/);
@@ -22,4 +35,5 @@ test('to a group comes first what a terminal sends, and to the background nothin
   expect(deliverable('group', signals)).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']);
   expect(deliverable('group', ['SIGTERM'])).toEqual(['SIGTERM']);
   expect(deliverable('background', signals)).toEqual(['SIGTERM', 'SIGHUP']);
+  expect(deliverable('wrapper-npm', signals)).toEqual(signals);
 });

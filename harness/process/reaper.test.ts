@@ -55,10 +55,10 @@ const named = (text: string) =>
   });
 
 /** The whole harness, with a temporary folder of its own, in which also its programs are looked for first. */
-function startHarness(temporary: string): ChildProcess {
+function startHarness(temporary: string, ...args: string[]): ChildProcess {
   const cli = fileURLToPath(new URL('../cli.js', built));
   const env = { ...process.env, TMPDIR: temporary, PATH: `${temporary}:${process.env.PATH}` };
-  return spawn(process.execPath, [cli, 'sleep', '60'], { env, stdio: 'ignore' });
+  return spawn(process.execPath, [cli, ...args, 'sleep', '60'], { env, stdio: 'ignore' });
 }
 
 const pipeFolders = (temporary: string) =>
@@ -163,6 +163,18 @@ describe.runIf(process.platform === 'linux')('the reaper', () => {
       await kill(harness);
       await expect.poll(() => pipeFolders(temporary), { timeout: 5000, interval: 5 }).toEqual([]);
       process.kill(Number(readFileSync(started, 'utf8')), 'SIGKILL');
+      rmSync(temporary, { recursive: true });
+    });
+
+    test('and those of targets that were started through a wrapper', async () => {
+      const temporary = mkdtempSync(join(tmpdir(), 'reaper-'));
+      const only = 'idle/SIGTERM+wrapper-dash';
+      const args = ['--protocol', 'none', '--delivery', 'wrapper-dash', '--only', only, '--repeat', '2'];
+      const harness = startHarness(temporary, ...args);
+      const isBegun = () => pipeFolders(temporary).some((name) => existsSync(join(temporary, name, 'pid')));
+      await expect.poll(isBegun, { timeout: 20_000, interval: 2 }).toBe(true);
+      await kill(harness);
+      await expect.poll(() => pipeFolders(temporary), { timeout: 5000, interval: 5 }).toEqual([]);
       rmSync(temporary, { recursive: true });
     });
   });

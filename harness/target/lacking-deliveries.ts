@@ -9,19 +9,19 @@ export type Lacking = Readonly<Partial<Record<Delivery, string>>>;
 
 /**
  * Looks for what a delivery needs, for targets of a kind that knows them. Wrappers are looked for only where the plan may
- * have them, since asking all of them who they are takes a second. `path` is the target's PATH; default: the harness' own.
+ * have them, since asking all of them who they are takes a second. `env` is what the target has beside the environment of the harness.
  */
 export async function lackingDeliveries(
   kind: TargetKind,
   plan: Pick<PlanSettings, 'deliveries' | 'only'> = { deliveries: [], only: [] },
-  path?: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Lacking> {
   if (kind !== 'server') return {};
   const terminal = await whyNoTerminal();
   const found = await Promise.all(
     wrapperDeliveries.map(async (delivery) => {
       const wrapper = wrapperOf(delivery);
-      const reason = wrapper && mayName(plan, delivery) ? await findWrapper(wrapper, path) : undefined;
+      const reason = wrapper && mayName(plan, delivery) ? await findWrapper(wrapper, env) : undefined;
       return typeof reason === 'string' ? [[delivery, reason]] : [];
     }),
   );

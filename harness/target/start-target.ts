@@ -76,6 +76,6 @@ export function startTarget(options: InstanceOptions, cookie: string): Promise<L
     stdout,
   };
   const wrapper = delivery && wrapperOf(delivery);
-  if (wrapper) return launchWrapped(wrapper, how);
+  if (wrapper) return launchWrapped(wrapper, how, target.env);
   return delivery === 'terminal' ? launchInTerminal(how, session.system) : launch(how);
 }

@@ -39,21 +39,31 @@ const howToGet: Readonly<Record<Wrapper, string>> = {
 /** Package runners take long to say who they are, and are asked once. */
 const known = new Map<string, Promise<FoundWrapper | string>>();
 
-/** Looks for a wrapper on PATH, and asks it for its version and its shell. Resolves with the reason where it is not to be had. */
-export function findWrapper(wrapper: Wrapper, path = process.env.PATH): Promise<FoundWrapper | string> {
-  const key = `${wrapper} ${path}`;
-  const found = known.get(key) ?? find(wrapper, path ?? '');
+/**
+ * Looks for a wrapper on PATH, and asks it for its version and its shell; with these variables beside those of the
+ * harness, as the target has them. Resolves with the reason where it is not to be had.
+ */
+export function findWrapper(
+  wrapper: Wrapper,
+  env: Readonly<Record<string, string>> = {},
+): Promise<FoundWrapper | string> {
+  const key = JSON.stringify([wrapper, env]);
+  const found = known.get(key) ?? find(wrapper, env);
   known.set(key, found);
   return found;
 }
 
-async function find(wrapper: Wrapper, path: string): Promise<FoundWrapper | string> {
+async function find(
+  wrapper: Wrapper,
+  given: Readonly<Record<string, string>>,
+): Promise<FoundWrapper | string> {
+  const path = given.PATH ?? process.env.PATH ?? '';
   const file = onPath(wrapper, path);
   if (file === undefined) return `${wrapper} is not on PATH (${howToGet[wrapper]})`;
   if (wrapper === 'dash') return { file };
   const folder = mkdtempSync(`${pipeFolderPrefix()}wrapper-`);
   const ask = async (...words: string[]) => {
-    const env = { ...process.env, ...quietly(folder), TMPDIR: folder, PATH: path };
+    const env = { ...process.env, ...given, ...quietly(folder), TMPDIR: folder };
     return (await promisify(execFile)(file, words, { cwd: folder, env, timeout: askWithinMs })).stdout.trim();
   };
   try {

@@ -4,13 +4,17 @@ import { type FoundWrapper, findWrapper, hasOwnShell } from './find-wrapper.js';
 import { makeScriptFolder } from './script-folder.js';
 
 /**
- * Starts the target through another program: by `sh -c`, or as the script `start` of a package. Its pid is the wrapper's.
+ * Starts the target through another program: by `sh -c`, or as the script `start` of a package. Its pid is the wrapper's,
+ * which is found with the variables that the user has `given`.
  *
  * @throws Error when the wrapper is not to be had, or the system cannot start it
  */
-export async function launchWrapped(wrapper: Wrapper, target: LaunchOptions): Promise<Launched> {
-  const path = target.env.PATH ?? process.env.PATH;
-  const found = await findWrapper(wrapper, path);
+export async function launchWrapped(
+  wrapper: Wrapper,
+  target: LaunchOptions,
+  given: Readonly<Record<string, string>>,
+): Promise<Launched> {
+  const found = await findWrapper(wrapper, given);
   if (typeof found === 'string') throw new Error(found);
   const { file, version, shell, lockFile } = found;
   const folder = makeScriptFolder(target, lockFile);

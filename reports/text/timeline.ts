@@ -45,7 +45,7 @@ function server(instance: number): string {
 }
 
 function whom({ pid, group, typed, wrapper }: EventOf<'signal'>, who: string): string {
-  if (wrapper !== undefined) return `${wrapper} through which the ${who} was started (pid ${pid})`;
+  if (wrapper !== undefined) return `wrapper of the ${who} (${wrapper}, pid ${pid})`;
   if (typed) return `${who} (pid ${pid}), typed at its terminal`;
   return group ? `process group of the ${who} (${pid})` : `${who} (pid ${pid})`;
 }
