@@ -11,6 +11,7 @@ import { ProcessTable } from './process/process-table.js';
 import { type Reaper, startReaper } from './process/reaper.js';
 import type { System } from './process/system.js';
 import { Ports } from './target/ports.js';
+import { RunFiles } from './target/run-files.js';
 
 /** How often the trees of all live targets are looked at between moments, in milliseconds. */
 const sampleEveryMs = 200;
@@ -29,6 +30,7 @@ export interface Session {
   readonly reaper: Reaper;
   readonly fleet: Fleet;
   readonly ports: Ports;
+  readonly files: RunFiles;
   readonly target: TargetSettings;
   readonly settings: Settings;
   /** Starting is the busy part: no more targets start at once than there are cores. */
@@ -61,6 +63,7 @@ export async function withSession<Result>(
   const table = new ProcessTable(system);
   const starting = pLimit(cores);
   const ports = new Ports(system);
+  const files = new RunFiles(reaper);
   // What the first target needs is made while the rest of the harness is loaded.
   preparePipes();
   ports.prepare();
@@ -71,6 +74,7 @@ export async function withSession<Result>(
     reaper,
     fleet,
     ports,
+    files,
     target,
     settings,
     starting,
@@ -97,6 +101,8 @@ export async function withSession<Result>(
     clearInterval(sampler);
     stopWatching();
     await Promise.all([...live].map((one) => one.end()));
+    // What comes too late for this is the reaper's, where it is not released.
+    files.release();
     await Promise.all([fleet.stop(), reaper.release()]);
     ports.release();
   }

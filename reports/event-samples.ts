@@ -17,6 +17,19 @@ export const eventSamples: Samples = {
   listening: [
     { type: 'listening', ...server, host: '127.0.0.1', port: 8080, pid: 4711, atMs: 40 },
     { type: 'listening', ...server, host: '::1', port: 8080, pid: 4711, atMs: 40 },
+    {
+      type: 'listening',
+      ...server,
+      host: 'localhost',
+      port: 0,
+      socket: '/run/app.sock',
+      pid: 4711,
+      atMs: 40,
+    },
+  ],
+  file: [
+    { type: 'file', ...server, what: 'socket', path: '/run/app.sock', there: true, atMs: 1960 },
+    { type: 'file', ...server, what: 'pid file', path: '/run/app.pid', there: false, atMs: 1960 },
   ],
   executed: [{ type: 'executed', ...server, pid: 4711, program: '/usr/bin/python3.11', atMs: 3 }],
   wrapped: [
@@ -143,6 +156,16 @@ export const eventSamples: Samples = {
   ],
   connected: [
     { type: 'connected', ...client, role: 'idle', instance: 0, localPort: 40_001, beforeMs: 60, atMs: 61 },
+    {
+      type: 'connected',
+      ...client,
+      role: 'idle',
+      instance: 0,
+      localPort: 0,
+      inode: 14_147,
+      beforeMs: 60,
+      atMs: 61,
+    },
   ],
   'connect-failed': [
     {

@@ -60,6 +60,8 @@ const optional: Readonly<Record<string, readonly string[]>> = {
   exit: ['wrapper'],
   wrapped: ['version', 'shell'],
   'past-wrapper': ['error'],
+  listening: ['socket'],
+  connected: ['inode'],
   missed: ['lateMs'],
   reply: ['status', 'connectionClose'],
 };

@@ -1,10 +1,12 @@
-import { connect, type Socket } from 'node:net';
+import { writeSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { nowMs } from '../clock.js';
 import type { ClientEvent } from '../recording/events.js';
+import { connectTo, descriptorOf, inodeOf } from './connect.js';
 import type { Driver } from './drivers/driver.js';
 import { createDriver } from './drivers/index.js';
 import type { ClientResult, ConnectOptions, RequestPart } from './messages.js';
-import { watchStreamEnd } from './stream-end.js';
+import { type StreamEnd, watchStreamEnd } from './stream-end.js';
 
 type Written = ClientEvent extends infer Event
   ? Event extends unknown
@@ -26,6 +28,8 @@ export class Client {
   #state: State = 'connecting';
   #left = false;
   #exchange = 0;
+  /** Written past the stream. */
+  #directBytes = 0;
   #lastReply = 0;
   #told = false;
   #watchers = new Set<() => void>();
@@ -69,9 +73,9 @@ export class Client {
 
   connect(timeoutMs: number): Promise<ClientResult> {
     const beforeMs = nowMs();
-    const { host, port, role, instance } = this.options;
+    const { role, instance } = this.options;
     // Half open: the FIN of the server is a fact of its own, and this client answers it after recording it.
-    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    const socket = connectTo(this.options, { allowHalfOpen: true });
     this.#socket = socket;
     return new Promise((resolve) => {
       const failed = (code: string): void => {
@@ -90,19 +94,21 @@ export class Client {
         clearTimeout(timer);
         socket.off('error', onError);
         this.#state = 'open';
-        this.#event({ type: 'connected', role, instance, localPort: socket.localPort ?? 0, beforeMs });
+        const inode = this.#isUnix ? inodeOf(socket) : undefined;
+        const end = { localPort: socket.localPort ?? 0, ...(inode ? { inode: Number(inode) } : {}) };
+        this.#event({ type: 'connected', role, instance, ...end, beforeMs });
         this.#attach(socket);
         resolve({ client: this.id, ok: true });
       });
     });
   }
 
-  /** Writes one request or half of one; its number. */
+  /** Writes one request or half of one; its number, or 0 where the server has closed its end and nothing was written. */
   request(part: RequestPart, path?: string): number {
     const beforeMs = nowMs();
+    const bytes = this.#driver.request(this.#exchange + 1, part, path);
+    if (this.#state === 'open' && !this.#write(bytes)) return 0;
     this.#exchange += 1;
-    const bytes = this.#driver.request(this.#exchange, part, path);
-    if (this.#state === 'open') this.#socket?.write(bytes);
     const said = part === 'bulk' ? 'whole' : part;
     this.#event({ type: 'request', exchange: this.#exchange, bytes: bytes.length, part: said, beforeMs });
     return this.#exchange;
@@ -117,9 +123,10 @@ export class Client {
     }
     if (this.ended) return { client: this.id, ok: false, reason: 'its connection has ended' };
     const number = this.request('whole');
-    const done = await this.#until(() => this.#lastReply >= number || this.ended, timeoutMs);
-    if (this.#lastReply >= number) return { client: this.id, ok: true };
-    if (!done) this.#event({ type: 'no-reply', exchange: number, waitedMs: timeoutMs });
+    const isAnswered = () => number > 0 && this.#lastReply >= number;
+    const done = await this.#until(() => isAnswered() || this.ended, timeoutMs);
+    if (isAnswered()) return { client: this.id, ok: true };
+    if (!done && number > 0) this.#event({ type: 'no-reply', exchange: number, waitedMs: timeoutMs });
     const reason = done
       ? 'its connection ended before the reply came'
       : `no reply came within ${timeoutMs} ms`;
@@ -132,9 +139,9 @@ export class Client {
     let written = 0;
     const more = (): void => {
       while (this.#state === 'open' && written < maxBytes) {
-        const before = this.#socket?.bytesWritten ?? 0;
-        this.request('bulk');
-        written += (this.#socket?.bytesWritten ?? 0) - before || 1;
+        const before = this.#writtenBytes;
+        if (this.request('bulk') === 0) return;
+        written += this.#writtenBytes - before || 1;
         if (this.#socket?.writableNeedDrain) {
           this.#socket.once('drain', more);
           return;
@@ -159,7 +166,9 @@ export class Client {
     if (this.#state !== 'open' || this.#left) return;
     const beforeMs = nowMs();
     this.#left = true;
-    if (how === 'rst') this.#socket?.resetAndDestroy();
+    // A unix socket knows no reset by its client: whoever vanishes has not read what comes, and takes nothing more.
+    if (how === 'rst' && this.#isUnix) this.#socket?.destroy();
+    else if (how === 'rst') this.#socket?.resetAndDestroy();
     else this.#socket?.destroySoon();
     this.#event({ type: 'left', how, beforeMs });
     this.#end();
@@ -181,13 +190,40 @@ export class Client {
     this.#notify();
   }
 
+  get #isUnix(): boolean {
+    return this.options.socket !== undefined;
+  }
+
+  get #writtenBytes(): number {
+    return (this.#socket?.bytesWritten ?? 0) + this.#directBytes;
+  }
+
+  /**
+   * False where the server has closed its end. By TCP the kernel takes the bytes all the same, and the end is read later.
+   * To a unix socket it refuses them at once (EPIPE), for which Node would destroy the stream with all that is still to be
+   * read: so what can be written at once is written past the stream.
+   */
+  #write(bytes: Buffer): boolean {
+    const socket = this.#socket;
+    const fd = this.#isUnix && socket?.writableLength === 0 ? descriptorOf(socket) : undefined;
+    let direct = 0;
+    try {
+      if (fd !== undefined) direct = writeSync(fd, bytes);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return false;
+    }
+    this.#directBytes += direct;
+    if (direct < bytes.length) socket?.write(bytes.subarray(direct));
+    return true;
+  }
+
   #attach(socket: Socket): void {
     socket.on('data', (bytes) => {
       if (this.#left) return;
       this.#driver.receive(bytes);
       this.#notify();
     });
-    watchStreamEnd(socket, {
+    const end: StreamEnd = {
       fin: () => {
         if (this.#left) return;
         this.#driver.end('fin');
@@ -201,7 +237,8 @@ export class Client {
         this.#event({ type: 'rst', code });
         this.#end();
       },
-    });
+    };
+    watchStreamEnd(socket, end, this.#isUnix);
   }
 
   #end(): void {

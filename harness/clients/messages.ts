@@ -6,6 +6,8 @@ export interface ConnectOptions {
   readonly instance: number;
   readonly host: string;
   readonly port: number;
+  /** The path of a unix socket, instead of host and port. */
+  readonly socket?: string | undefined;
   readonly protocol: 'echo' | 'http' | 'tcp';
   /** Undefined where no notice is to be recognised. */
   readonly notice: string | undefined;

@@ -85,6 +85,14 @@ function target(kind: TargetKind): Option[] {
   return [
     option('--port <n>', port),
     option(
+      '--socket <path>',
+      'it always uses this unix socket, or @name (default: none; {socket} in its arguments or an --env is a path of its own)',
+    ),
+    option(
+      '--pid-file <path>',
+      'it always writes this pid file (default: none; {pidfile} is a path of its own)',
+    ),
+    option(
       '--ready <regex>',
       kind === 'program' ? 'it is ready with the line that fits' : 'also wait for a line that fits',
     ),

@@ -45,6 +45,7 @@ const examples: Readonly<Record<TargetKind, readonly string[]>> = {
     '--protocol http --slow-path /report --junit signals.xml ./my-server --port {port}',
     "--only 'idle-clients/*' --verbose python3 server.py",
     '--stop-signals TERM,INT --reload-signals HUP --port 8080 ./my-server',
+    './my-server --listen unix:{socket} --pid-file {pidfile}',
   ],
   client: [
     'client --deadline 5s node client.js',

@@ -35,6 +35,8 @@ const asTheyAre = [
   'path',
   'slowPath',
   'cwd',
+  'socket',
+  'pidFile',
   'only',
   'skip',
   'full',

@@ -119,14 +119,16 @@ function reportRun(recording: Recording): ReportRun {
 }
 
 function remarks(surveyed: Surveyed): string[] {
-  const { ports, concurrent, capacity, address, contract, habits, remarks: more = [] } = surveyed;
+  const { ports, alone, concurrent, capacity, address, contract, habits, remarks: more = [] } = surveyed;
   if (habits !== undefined) return clientRemarks(habits, surveyed);
   const said: string[] = [...more];
   if (ports === 'fixed')
     said.push(`The target always listens on port ${address.port}: its runs were played one after the other.`);
+  if (alone !== undefined)
+    said.push(`${alone.replace(/\.$/, '')}. So its runs were played one after the other.`);
   if (ports === 'random')
     said.push(
-      'The target chooses a port of its own each time: whether a restart finds its port free was not tested.',
+      `The target chooses a ${address.socket === undefined ? 'port' : 'unix socket'} of its own each time: whether a restart finds it free was not tested.`,
     );
   if (!concurrent && contract.protocol !== 'none') {
     const many = capacity === 1 ? 'one connection at a time' : `${capacity} connections side by side`;

@@ -110,9 +110,9 @@ async function replayStraddling(
   return replays.any;
 }
 
-/** One at a time where the port is fixed; otherwise as many as half of the free memory holds. */
-function atOnce({ ports, residentBytes }: Surveyed, { plan }: Settings): number {
-  if (ports === 'fixed') return 1;
+/** One at a time where the port is fixed, or another instance cannot live beside; otherwise as many as half of the free memory holds. */
+function atOnce({ ports, alone, residentBytes }: Surveyed, { plan }: Settings): number {
+  if (ports === 'fixed' || alone !== undefined) return 1;
   const holds = Math.floor(freemem() / 2 / Math.max(residentBytes, 1024 * 1024));
   return Math.max(1, Math.min(plan.jobs ?? holds, holds));
 }

@@ -4,11 +4,12 @@ import type { Surveyed } from '../survey/surveyed.js';
 
 /** The survey as reports show it. */
 export function reportSurvey(surveyed: Surveyed, { cores }: Pick<Session, 'cores'>): ReportSurvey {
-  const { startMs, ports, addresses, handled, persistent } = surveyed;
+  const { startMs, ports, address, alone, addresses, handled, persistent } = surveyed;
   return {
     startMs: Math.round(startMs * 10) / 10,
     cores,
-    honoursPort: ports === 'told',
+    // A unix socket of its own choice is no address that it was told.
+    honoursPort: ports === 'told' && (address.socket === undefined || alone === undefined),
     addresses,
     handled,
     persistent,

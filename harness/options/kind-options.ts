@@ -70,6 +70,8 @@ export interface PairOptions
     | 'deadlineEnv'
     | 'deadlineUnit'
     | 'seed'
+    | 'socket'
+    | 'pidFile'
   > {
   /** How they speak: `echo`, or `tcp` (their bytes are passed on, and not understood). Default: `'echo'`. */
   readonly protocol?: 'echo' | 'tcp' | undefined;
@@ -104,6 +106,8 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'deadlineEnv',
     'deadlineUnit',
     'seed',
+    'socket',
+    'pidFile',
   ],
   client: [
     'reloadSignals',
@@ -119,6 +123,8 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'deadlineEnv',
     'deadlineUnit',
     'seed',
+    'socket',
+    'pidFile',
   ],
   pair: [
     'reloadSignals',
@@ -131,6 +137,8 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'deadlineEnv',
     'deadlineUnit',
     'seed',
+    'socket',
+    'pidFile',
   ],
 };
 

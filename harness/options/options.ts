@@ -55,6 +55,20 @@ export interface ConformOptions {
    */
   readonly port?: number | undefined;
   /**
+   * The unix socket that the target always uses: a path, absolute or from `cwd`, of at most 107 bytes (103 on macOS), in a
+   * folder that exists; or `@` and the name of an abstract one (Linux). Only one instance can live at a time then. Clients
+   * connect to it instead of a port, which it contradicts. Default: none, unless an argument or a variable of `env` holds
+   * `{socket}`: then each instance is told a path of its own there, in a temporary folder. A target that is told neither and
+   * listens on no port is searched for unix sockets.
+   */
+  readonly socket?: string | undefined;
+  /**
+   * The pid file that the target always writes: a path, absolute or from `cwd`, in a folder that exists. After a graceful
+   * stop it is to be gone. `{pidfile}` in an argument or in a variable of `env` stands for a path of its own for each
+   * instance. Default: none, and pid files are not tested.
+   */
+  readonly pidFile?: string | undefined;
+  /**
    * A regular expression for a line of output that the target is also waited for before it counts as ready. A text
    * that is no regular expression is an error. Default: it is ready once it listens and answers.
    */

@@ -24,6 +24,12 @@ export interface TargetSettings {
   readonly env: Readonly<Record<string, string>>;
   /** The port that the target always uses; undefined where it is told one and searched. */
   readonly port: number | undefined;
+  /** The unix socket that the target always uses, absolute, or `@` and an abstract name; undefined for none. */
+  readonly socket?: string | undefined;
+  /** The pid file that the target always writes, absolute; undefined for none. */
+  readonly pidFile?: string | undefined;
+  /** What each instance is told of its own, in arguments or variables: `{socket}`, `{pidfile}`. */
+  readonly tells?: { readonly socket: boolean; readonly pidFile: boolean } | undefined;
   readonly ready: RegExp | undefined;
   readonly startupTimeoutMs: number;
   readonly path: string;

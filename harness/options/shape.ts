@@ -30,6 +30,8 @@ const shape = v.strictObject(
       ),
     ),
     port: count,
+    socket: text,
+    pidFile: text,
     ready: v.optional(v.union([v.string(), v.instance(RegExp)], 'a regular expression, or its text')),
     startupTimeout: duration,
     path: text,

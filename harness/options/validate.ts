@@ -12,6 +12,7 @@ import { parseHttpPath } from './http-path.js';
 import type { AnyOptions } from './kind-options.js';
 import { parseNotice } from './notice.js';
 import { oneOf } from './one-of.js';
+import { parsePidFile, parseSocket, toldFiles } from './own-files.js';
 import { parsePatterns } from './patterns.js';
 import { findProgram } from './program-file.js';
 import { checkProtocolSpeaks, parseProtocol } from './protocol.js';
@@ -41,8 +42,8 @@ export function validateOptions(
   return {
     kind,
     plan: { ...planOf(given), signalTo },
-    target: targetOf(words, given, promise.protocol),
-    ...(clientWords === undefined ? {} : { client: targetOf(clientWords, given, promise.protocol) }),
+    target: targetOf(words, given, promise.protocol, kind),
+    ...(clientWords === undefined ? {} : { client: targetOf(clientWords, given, promise.protocol, kind) }),
     promise,
   };
 }
@@ -96,8 +97,10 @@ function targetOf(
   command: readonly string[],
   given: ShapedOptions,
   protocol: PromiseSettings['protocol'],
+  kind: TargetKind,
 ): TargetSettings {
   const cwd = parseWorkingDirectory('cwd', given.cwd);
+  const tells = toldFiles(command, given, kind);
   const port = given.port === undefined ? undefined : parseCount('port', given.port);
   // Nobody tells a program a port: its own is its own affair.
   const env = checkEnvironment('env', given.env ?? {}, protocol === 'none' ? given.env?.PORT : port);
@@ -107,6 +110,9 @@ function targetOf(
     cwd,
     env,
     port,
+    socket: optional('socket', given.socket, (option, value) => parseSocket(option, value, cwd)),
+    pidFile: optional('pidFile', given.pidFile, (option, value) => parsePidFile(option, value, cwd)),
+    tells,
     ready: optional('ready', given.ready, parseReadyLine),
     startupTimeoutMs: parseDuration('startupTimeout', given.startupTimeout ?? '30s'),
     path: parseHttpPath('path', given.path ?? '/'),

@@ -41,6 +41,7 @@ export const darwin: System = {
     return listenersIn(lsof('-iTCP', '-sTCP:LISTEN', '-p', pids.join(',')), family);
   },
   openSockets: () => undefined,
+  showsUnixListeners: false,
   unixListeners: () => [],
   serverSocket(serverPort, clientPort) {
     const lookedMs = nowMs();
@@ -59,6 +60,8 @@ export const darwin: System = {
       lookedMs,
     };
   },
+  unixSocket: () => undefined,
+  whyNoUnixSockets: () => 'macOS does not show the queues of unix sockets',
   portsInTimeWait: () =>
     new Set(netstat().flatMap(({ localPort, state }) => (state === 'TIME_WAIT' ? [localPort] : []))),
   processorMs: () => undefined,

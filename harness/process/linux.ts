@@ -24,7 +24,8 @@ import {
   readWaits,
   readWritesToFullPipe,
 } from './procfs.js';
-import type { Listener, System, TcpFamily } from './system.js';
+import type { Listener, System, TcpFamily, UnixListener } from './system.js';
+import { unixSocket, whyNoUnixSockets } from './unix-sockets.js';
 
 /** Linux, by /proc: nothing is started to look at something. */
 export const linux: System = {
@@ -39,6 +40,7 @@ export const linux: System = {
   isListening,
   listeners,
   openSockets: (pid) => readSocketInodes(pid).size,
+  showsUnixListeners: true,
   unixListeners,
   serverSocket(serverPort, clientPort, family, sinceMs) {
     const looks = tablesOf(family).map((name) => tables[name].since(sinceMs));
@@ -53,6 +55,8 @@ export const linux: System = {
     }
     return undefined;
   },
+  unixSocket,
+  whyNoUnixSockets,
   portsInTimeWait: () =>
     new Set(
       readTcpRows('both').flatMap(({ localPort, state }) => (state === 'TIME_WAIT' ? [localPort] : [])),
@@ -87,18 +91,25 @@ function ownersOf(rows: readonly TcpRow[], pids: readonly number[]): Listener[] 
   return found;
 }
 
-function unixListeners(pids: readonly number[]): string[] {
-  const inodes = new Set(pids.flatMap((pid) => [...readSocketInodes(pid)]));
-  return readUnixRows().flatMap(({ listening, inode, path }) =>
-    listening && inodes.has(inode) ? [path] : [],
-  );
+function unixListeners(pids: readonly number[]): UnixListener[] {
+  const rows = readUnixRows().filter(({ listening }) => listening);
+  const found = new Map<string, UnixListener>();
+  for (const pid of pids) {
+    const inodes = readSocketInodes(pid);
+    // Workers share the socket of whoever bound it.
+    for (const { inode, path } of rows)
+      if (inodes.has(inode) && !found.has(inode)) found.set(inode, { path, pid });
+  }
+  return [...found.values()];
 }
 
 /** /proc/net/unix: flag __SO_ACCEPTCON (0x10000) marks a listening socket; an abstract name begins with `@`. */
 function readUnixRows(): { inode: string; listening: boolean; path: string }[] {
   const lines = readFileSync('/proc/net/unix', 'latin1').split('\n').slice(1, -1);
   return lines.map((line) => {
-    const [, , , flags = '0', , , inode = '', path = '(unnamed)'] = line.trim().split(/\s+/);
+    const [, , , flags = '0', , , inode = ''] = line.trim().split(/\s+/);
+    // The last column is all of the path, with the spaces in it.
+    const path = /^(?:\S+\s+){6}\d+ (.*)$/.exec(line)?.[1] ?? '(unnamed)';
     return { inode, listening: (Number.parseInt(flags, 16) & 0x10000) !== 0, path };
   });
 }

@@ -7,7 +7,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cookieIn } from './cookie.js';
 import { currentSystem } from './current-system.js';
-import { releasedWord } from './reaper-words.js';
+import { folderWord, releasedWord } from './reaper-words.js';
 import type { ProcessInfo } from './system.js';
 
 /** A tree that forks while it is being ended needs more than one look. */
@@ -49,8 +49,11 @@ async function endAll(): Promise<void> {
 function removeFolders(prefix: string): void {
   const folders = readdirSync(dirname(prefix)).filter((name) => name.startsWith(basename(prefix)));
   // mkfifo(1) may still be writing there: a folder that is not empty yet is tried again.
-  for (const name of folders)
-    rmSync(join(dirname(prefix), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  const named = [...told].flatMap((line) =>
+    line.startsWith(folderWord) ? [line.slice(folderWord.length)] : [],
+  );
+  for (const path of [...folders.map((name) => join(dirname(prefix), name)), ...named])
+    rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
 }
 
 async function cleanUp(): Promise<void> {

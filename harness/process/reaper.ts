@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { pipeFolderPrefix } from './pipes.js';
-import { releasedWord } from './reaper-words.js';
+import { folderWord, releasedWord } from './reaper-words.js';
 import type { ProcessInfo } from './system.js';
 
 /** Ends what a harness leaves behind, however it goes. */
 export interface Reaper {
   /** Names a process that must not outlive the harness, also if it loses its cookie. */
   add(info: ProcessInfo): void;
+  /** Names a folder that must not outlive the harness, beside those that begin with `pipeFolderPrefix`. */
+  addFolder(path: string): void;
   /** The harness has ended everything itself: the reaper goes, and looks once more before it does. */
   release(): Promise<void>;
 }
@@ -34,6 +36,7 @@ export function startReaper(session: string): Reaper {
   child.unref();
   return {
     add: ({ pid, startTicks }) => void child.stdin.write(`${pid} ${startTicks}\n`),
+    addFolder: (path) => void child.stdin.write(`${folderWord}${path}\n`),
     async release() {
       child.ref();
       child.stdin.end(`${releasedWord}\n`);

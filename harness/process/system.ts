@@ -23,6 +23,12 @@ export interface Listener {
   readonly pid: number;
 }
 
+/** A listening unix socket; its path as it was bound. */
+export interface UnixListener {
+  readonly path: string;
+  readonly pid: number;
+}
+
 /** What the kernel shows of the server's end of one connection. */
 export interface ServerSocket {
   /** It belongs to a process; false while it waits in the accept queue. */
@@ -64,8 +70,10 @@ export interface System {
   listeners(pids: readonly number[], family: TcpFamily, isQuick?: boolean): Listener[];
   /** How many sockets the process holds open; undefined where the system does not show it. */
   openSockets(pid: number): number | undefined;
-  /** Unix sockets that these processes listen on. */
-  unixListeners(pids: readonly number[]): string[];
+  /** Whether the system shows who listens on a unix socket. */
+  readonly showsUnixListeners: boolean;
+  /** Unix sockets that these processes listen on; an abstract one begins with `@`. */
+  unixListeners(pids: readonly number[]): UnixListener[];
   /**
    * The server's end of a connection, as seen by a look that began no earlier than `sinceMs`; undefined where there is
    * none, or the system does not show it; `not-yet` where it is too soon for such a look.
@@ -76,6 +84,10 @@ export interface System {
     family: TcpFamily,
     sinceMs: number,
   ): ServerSocket | undefined | 'not-yet';
+  /** The same for a connection to a unix socket, by the inode of the client's end. */
+  unixSocket(clientInode: string, sinceMs: number): ServerSocket | undefined | 'not-yet';
+  /** Why the system does not show these connections; undefined where it does, as far as it has been tried. */
+  whyNoUnixSockets(): string | undefined;
   /** Local ports of which some socket is left in TIME_WAIT. */
   portsInTimeWait(): ReadonlySet<number>;
   residentBytes(pid: number): number;

@@ -33,6 +33,8 @@ export type ServerEvent = OfInstance &
         readonly type: 'listening';
         readonly host: string;
         readonly port: number;
+        /** The path of a unix socket, instead of host and port. */
+        readonly socket?: string;
         readonly pid: number;
       } & Observed)
     /** The root was first seen executing the program that serves, as the survey knows it. Before, it may be a script. */
@@ -44,6 +46,13 @@ export type ServerEvent = OfInstance &
         readonly version?: string;
         readonly shell?: string;
         readonly pid: number;
+      } & Observed)
+    /** Whether a file of the target's is there: when it serves, and when it has gone. */
+    | ({
+        readonly type: 'file';
+        readonly what: 'socket' | 'pid file';
+        readonly path: string;
+        readonly there: boolean;
       } & Observed)
     /** It listens and a client (the canary) has completed a real exchange. */
     | ({ readonly type: 'ready' } & Observed)
@@ -180,7 +189,10 @@ export type ClientEvent =
       readonly type: 'connected';
       readonly role: ClientRole;
       readonly instance: number;
+      /** 0 where it is no TCP connection. */
       readonly localPort: number;
+      /** Of a connection to a unix socket: the number of the client's end in the kernel's table. */
+      readonly inode?: number;
     } & OfClient &
       Acted)
   | ({

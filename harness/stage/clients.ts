@@ -3,10 +3,10 @@ import type { Contract } from '../contract/contract.js';
 import type { ClientRole } from '../recording/events.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
-import { familyOf } from '../survey/address.js';
 import type { Address, Surveyed } from '../survey/surveyed.js';
 import { ClientGroup, type GroupContext } from './client-group.js';
 import { type KnownClient, learn } from './known-client.js';
+import { lookAtServer } from './look-at-server.js';
 import { MomentMissed } from './moment-missed.js';
 
 /** How long a connection may take on this machine before it counts as failed, in milliseconds. */
@@ -93,6 +93,9 @@ export class Clients {
    * keep their half of it; they are not waited for.
    */
   async canaryForgotten(): Promise<void> {
+    const { address, session } = this.#options;
+    // Where the system does not show it, nobody can wait for it.
+    if (address.socket !== undefined && session.system.whyNoUnixSockets() !== undefined) return;
     await this.#canary?.closedByServer(canaryForgottenWithinMs);
   }
 
@@ -127,6 +130,7 @@ export class Clients {
       instance,
       host: address.host,
       port: address.port,
+      socket: address.socket,
       protocol: contract.protocol,
       notice: contract.notice,
       trimmed: survey.trimmed,
@@ -140,8 +144,7 @@ export class Clients {
     return {
       run,
       fleet: session.fleet,
-      serverSocket: (clientPort, sinceMs) =>
-        session.system.serverSocket(address.port, clientPort, familyOf(address.host), sinceMs),
+      serverSocket: lookAtServer(session.system, address),
       abort: session.abort,
       protocol: this.#options.contract.protocol,
       known: this.#known,

@@ -2,6 +2,7 @@ import type { ClientEvent } from '../recording/events.js';
 
 /** What the harness knows of one connection from the events of the fleet. */
 export interface KnownClient {
+  /** By which the kernel's tables know its end: of a unix socket its inode. */
   localPort: number;
   /** Bytes of the last request. */
   requestBytes: number;
@@ -36,7 +37,7 @@ export function unknownClient(): KnownClient {
 export function learn(known: Map<string, KnownClient>, event: ClientEvent): void {
   const client = known.get(event.client) ?? unknownClient();
   known.set(event.client, client);
-  if (event.type === 'connected') client.localPort = event.localPort;
+  if (event.type === 'connected') client.localPort = event.inode ?? event.localPort;
   else if (event.type === 'request') {
     client.exchange = event.exchange;
     client.requestBytes = event.bytes;

@@ -1,5 +1,6 @@
 import { nowMs } from '../clock.js';
 import type { Address } from '../survey/surveyed.js';
+import { addressAt, nextPlace } from '../target/place.js';
 import { Clients } from './clients.js';
 import type { OpenedStage, StageContext } from './play.js';
 import { Server } from './server.js';
@@ -11,8 +12,8 @@ export async function openServerStage(
 ): Promise<OpenedStage<Stage> & { readonly address: Address }> {
   const { session, recorder, survey, key, run } = context;
   const { contract } = survey;
-  const port = survey.ports === 'fixed' ? survey.address.port : await session.ports.next();
-  const address = { host: survey.address.host, port };
+  const place = await nextPlace(session, survey.ports === 'fixed' ? survey.address.port : undefined);
+  const address = { ...addressAt(place, survey) };
   const clients = new Clients({
     session,
     recorder,
@@ -29,7 +30,7 @@ export async function openServerStage(
     delivery: run.delivery,
     contract,
     survey,
-    port,
+    place,
     address,
     canaries: () => clients,
   });

@@ -34,7 +34,7 @@ async function sleeping(seconds: number): Promise<Server> {
     delivery: 'process',
     contract: { deadlineMs: 2000, toleranceMs: 250, stopSignals: ['SIGURG'] } as unknown as Contract,
     survey: {} as Surveyed,
-    port: 1,
+    place: { port: 1, socket: undefined, pidFile: undefined },
     address: { host: '127.0.0.1', port: 1 },
     canaries: () => {
       throw new Error('nobody connects');

@@ -6,6 +6,8 @@ import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import { Instance } from '../target/instance.js';
+import { ownFiles, removeLeft } from '../target/left-files.js';
+import type { Place } from '../target/place.js';
 import { awaitReady, awaitStarted, NotReady, type ReadyOptions } from '../target/readiness.js';
 import { duration } from '../words.js';
 import { burst } from './burst.js';
@@ -31,8 +33,7 @@ export interface ServerOptions {
   readonly delivery: Delivery;
   readonly contract: Contract;
   readonly survey: Surveyed;
-  /** What it is told as PORT; its fixed port where it has one. */
-  readonly port: number;
+  readonly place: Place;
   readonly address: ReadyOptions['address'];
   readonly canaries: () => Clients;
 }
@@ -67,12 +68,12 @@ export class Server {
 
   /** Starts the target and does nothing more; for scenarios that signal it before it is ready. */
   async spawn(): Promise<void> {
-    const { session, recorder, runId, delivery, port, contract } = this.#options;
+    const { session, recorder, runId, delivery, place, contract } = this.#options;
     const { deadlineMs } = contract;
     const number = this.#instances.length;
     try {
       this.#instances.push(
-        await Instance.start({ session, recorder, runId, delivery, port, number, deadlineMs }),
+        await Instance.start({ session, recorder, runId, delivery, ...place, number, deadlineMs }),
       );
     } catch (error) {
       // The system could not start it (no memory, no more processes): what was to be played cannot be.
@@ -88,6 +89,7 @@ export class Server {
       if (!(error instanceof NotReady)) throw error;
       throw new MomentMissed('the target is ready', error.message);
     }
+    this.#noteFiles();
   }
 
   /** A start that a signal meets before it serves. */
@@ -182,7 +184,10 @@ export class Server {
     const { deadlineMs, toleranceMs } = this.#options.contract;
     const fromMs = this.#lastStopMs || nowMs();
     const untilMs = fromMs + deadlineMs + toleranceMs + patienceMs;
-    if (await this.#first.awaitGone(untilMs)) return true;
+    if (await this.#first.awaitGone(untilMs)) {
+      this.#noteFiles();
+      return true;
+    }
     const rootLives = this.#first.exit === undefined;
     const { recorder } = this.#options;
     const asking = { recorder, withinMs: deadlineMs + toleranceMs };
@@ -225,6 +230,7 @@ export class Server {
     this.send('SIGKILL');
     if (!(await this.#first.awaitGone(nowMs() + 1000)))
       await this.#first.end('processes of its tree survived the SIGKILL of the root');
+    this.#noteFiles();
   }
 
   /** Starts a new instance at the same address at once. Whether it becomes ready is a fact for the judges. */
@@ -245,6 +251,15 @@ export class Server {
       await instance.end();
       await instance.finish();
     }
+    const { session, survey, address } = this.#options;
+    if (survey.ports !== 'random' && this.#instances.length > 0) removeLeft(session, address);
+  }
+
+  /** Whether the files of the target are there: once it serves, and once it has gone. */
+  #noteFiles(): void {
+    const { recorder, address, place } = this.#options;
+    for (const file of ownFiles(address, place))
+      recorder.add({ type: 'file', instance: this.#first.number, ...file, atMs: nowMs() });
   }
 
   /** Starting is the busy part, and has its turn; once it listens, the next target may start. */

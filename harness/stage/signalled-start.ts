@@ -1,9 +1,8 @@
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { RunIdentity } from '../recording/recording.js';
-import { familyOf } from '../survey/address.js';
+import { AddressWatch, treeEveryLooks } from '../target/address-watch.js';
 import type { Instance } from '../target/instance.js';
-import { ListeningWatch } from '../target/listening-watch.js';
 import { MomentMissed } from './moment-missed.js';
 import { gridPlaces, placesOf, type StartSpan } from './start-grid.js';
 import { StartMoments, type StartMomentsOptions } from './start-moments.js';
@@ -150,9 +149,14 @@ export class SignalledStart {
   }
 
   #listens(instance: Instance) {
-    const { session, survey, address, port } = this.#options;
-    const watch = new ListeningWatch(instance, session.system, familyOf(address.host));
-    return watch.look().find((listener) => survey.ports === 'random' || listener.port === port);
+    const { session, survey, address } = this.#options;
+    const { system, target } = session;
+    const watch = new AddressWatch(instance, system, address, survey.ports === 'random', target.cwd);
+    for (let look = 1; look < treeEveryLooks; look += 1) {
+      const listening = watch.look();
+      if (listening) return listening;
+    }
+    return watch.look();
   }
 
   #moments(instance: Instance): StartMoments {

@@ -2,10 +2,9 @@ import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
-import { familyOf } from '../survey/address.js';
 import type { Address, Surveyed } from '../survey/surveyed.js';
+import { AddressWatch } from '../target/address-watch.js';
 import type { Instance } from '../target/instance.js';
-import { ListeningWatch } from '../target/listening-watch.js';
 import { MomentMissed } from './moment-missed.js';
 import { poll } from './poll.js';
 
@@ -15,7 +14,6 @@ export interface StartMomentsOptions {
   readonly session: Session;
   readonly recorder: Recorder;
   readonly survey: Surveyed;
-  readonly port: number;
   readonly address: Address;
 }
 
@@ -63,11 +61,11 @@ export class StartMoments {
 
   /** The target listens; nobody has been served yet. */
   async bound(): Promise<void> {
-    const { session, survey, port, address } = this.#options;
-    const watch = new ListeningWatch(this.#instance, session.system, familyOf(address.host));
-    await this.#come('the socket is bound', () =>
-      watch.look().some((listener) => survey.ports === 'random' || listener.port === port),
-    );
+    const { session, survey, address } = this.#options;
+    const { system, target } = session;
+    const isRandom = survey.ports === 'random';
+    const watch = new AddressWatch(this.#instance, system, address, isRandom, target.cwd);
+    await this.#come('the socket is bound', () => watch.look() !== undefined);
   }
 
   /**

@@ -1,16 +1,14 @@
 import { nowMs } from '../clock.js';
 import type { Session } from '../session.js';
-import { familyOf } from '../survey/address.js';
 import type { Address, Surveyed } from '../survey/surveyed.js';
+import { AddressWatch } from '../target/address-watch.js';
 import type { Instance } from '../target/instance.js';
-import { ListeningWatch } from '../target/listening-watch.js';
 import { poll } from './poll.js';
 import type { StartSpan } from './start-grid.js';
 
 export interface StartSpanOptions {
   readonly session: Session;
   readonly survey: Surveyed;
-  readonly port: number;
   readonly address: Address;
 }
 
@@ -21,18 +19,19 @@ export interface StartSpanOptions {
  * @throws MomentMissed when it does not come to listen
  */
 export async function watchStart(instance: Instance, options: StartSpanOptions): Promise<StartSpan> {
-  const { session, survey, port, address } = options;
+  const { session, survey, address } = options;
+  const { system, target } = session;
   const fromMs = nowMs();
-  const watch = new ListeningWatch(instance, session.system, familyOf(address.host));
+  const watch = new AddressWatch(instance, system, address, survey.ports === 'random', target.cwd);
   let handlerMs: number | undefined;
   const look = () => {
     const elapsedMs = nowMs() - fromMs;
     if (handlerMs === undefined && handlesAll(instance, options)) handlerMs = elapsedMs;
     if (survey.contract.protocol === 'none') return elapsedMs >= survey.startMs;
-    return watch.look().some((listener) => survey.ports === 'random' || listener.port === port);
+    return watch.look() !== undefined;
   };
   const hopeless = () => (instance.exit ? 'the target has ended before' : undefined);
-  const { startupTimeoutMs: timeoutMs } = session.target;
+  const { startupTimeoutMs: timeoutMs } = target;
   await poll(look, { moment: 'a start is measured', timeoutMs, intervalMs: 1, hopeless });
   return { spanMs: nowMs() - fromMs, ...(handlerMs === undefined ? {} : { handlerMs }) };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
 import { pipeFolderPrefix } from '../process/pipes.js';
-import { familyOf } from '../survey/address.js';
+import type { Address } from '../survey/surveyed.js';
 import {
   countingTracer,
   deliveriesIn,
@@ -12,8 +12,9 @@ import {
   type Tracer,
   traceIn,
 } from '../sweep/strace.js';
+import { AddressWatch } from '../target/address-watch.js';
 import { Instance } from '../target/instance.js';
-import { ListeningWatch } from '../target/listening-watch.js';
+import { addressAt, nextPlace, type Place as OwnPlace } from '../target/place.js';
 import { waitUntil } from '../wait-until.js';
 import type { ClientGroup } from './client-group.js';
 import { Clients } from './clients.js';
@@ -38,7 +39,7 @@ export interface SweepStage {
 
 /** The stage for a signal sweep: the target under strace, and for a server one client that exchanges twice. */
 export async function openSweepStage(context: StageContext): Promise<OpenedStage<SweepStage>> {
-  const play = new SweepPlay(context, await addressOf(context));
+  const play = new SweepPlay(context, await placeOf(context));
   return {
     stage: play,
     ready: async () => {},
@@ -48,24 +49,26 @@ export async function openSweepStage(context: StageContext): Promise<OpenedStage
   };
 }
 
-async function addressOf({ session, survey }: StageContext) {
-  const port = survey.ports === 'fixed' ? survey.address.port : await session.ports.next();
-  return { host: survey.address.host, port };
+async function placeOf({ session, survey }: StageContext) {
+  return nextPlace(session, survey.ports === 'fixed' ? survey.address.port : undefined);
 }
 
 class SweepPlay implements SweepStage {
   readonly clients: Clients;
   isEarly = true;
   readonly #context: StageContext;
-  readonly #address: { host: string; port: number };
+  readonly #place: OwnPlace;
+  readonly #address: { -readonly [Key in keyof Address]: Address[Key] };
   /** With this prefix the reaper removes it where the harness is killed. */
   readonly #folder = mkdtempSync(pipeFolderPrefix());
   #instance: Instance | undefined;
 
-  constructor(context: StageContext, address: { host: string; port: number }) {
+  constructor(context: StageContext, place: OwnPlace) {
     const { session, recorder, survey, key } = context;
     const { contract } = survey;
+    const address = { ...addressAt(place, survey) };
     this.#context = context;
+    this.#place = place;
     this.#address = address;
     this.clients = new Clients({ session, recorder, run: key, contract, survey, address, count: 1 });
   }
@@ -117,8 +120,8 @@ class SweepPlay implements SweepStage {
 
   async #start(tracer: Tracer): Promise<Instance> {
     const { session, recorder, key } = this.#context;
-    const { port } = this.#address;
-    this.#instance = await Instance.start({ session, recorder, runId: key, number: 0, port, tracer });
+    const options = { session, recorder, runId: key, number: 0, ...this.#place, tracer };
+    this.#instance = await Instance.start(options);
     return this.#instance;
   }
 
@@ -168,12 +171,12 @@ class SweepPlay implements SweepStage {
 
   async #listens(instance: Instance, isOver: () => boolean): Promise<void> {
     const { session, survey } = this.#context;
-    const watch = new ListeningWatch(instance, session.system, familyOf(this.#address.host));
-    const isOurs = ({ port }: { port: number }) => survey.ports === 'random' || port === this.#address.port;
+    const isRandom = survey.ports === 'random';
+    const watch = new AddressWatch(instance, session.system, this.#address, isRandom, session.target.cwd);
     await waitUntil(
       () => {
-        const ours = watch.look().find(isOurs);
-        if (ours) this.#address.port = ours.port;
+        const ours = watch.look();
+        if (ours) Object.assign(this.#address, { port: ours.port, socket: ours.socket });
         return ours !== undefined || isOver();
       },
       { timeoutMs: session.target.startupTimeoutMs, intervalMs: lookEveryMs },

@@ -1,8 +1,9 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { connectTo, inodeOf } from '../clients/connect.js';
 import { nowMs } from '../clock.js';
-import type { ServerSocket, System } from '../process/system.js';
+import type { ServerSocket } from '../process/system.js';
+import type { LookAtSocket } from '../stage/server-end.js';
 import { waitUntil } from '../wait-until.js';
-import { familyOf } from './address.js';
 import type { Address } from './surveyed.js';
 
 /** What the kernel shows of a connection on which nothing was sent. `unseen`: of the server's end, nothing. */
@@ -30,7 +31,7 @@ export interface Accepting {
  */
 export async function measureAccepting(
   address: Address,
-  lookAt: System['serverSocket'],
+  lookAt: LookAtSocket,
   wanted: number,
   untilMs: number,
 ): Promise<Accepting> {
@@ -50,11 +51,12 @@ export async function measureAccepting(
 
 async function fate(
   socket: Socket,
-  { host, port }: Address,
-  lookAt: System['serverSocket'],
+  address: Address,
+  lookAt: LookAtSocket,
   timeoutMs: number,
 ): Promise<Shown> {
   const sinceMs = nowMs();
+  const client = address.socket === undefined ? (socket.localPort ?? 0) : Number(inodeOf(socket) ?? 0);
   // The kernel sends FIN for nobody who has not been accepted.
   let ended = false;
   socket.once('end', () => {
@@ -63,7 +65,7 @@ async function fate(
   let seen: ServerSocket | undefined;
   await waitUntil(
     () => {
-      const look = lookAt(port, socket.localPort ?? 0, familyOf(host), sinceMs);
+      const look = lookAt(client, sinceMs);
       if (look !== 'not-yet') seen = look;
       return (
         ended || seen?.accepted === true || (seen?.withheld === true && nowMs() - sinceMs >= withheldForMs)
@@ -76,9 +78,9 @@ async function fate(
   return seen.withheld ? 'withheld' : 'queued';
 }
 
-function open({ host, port }: Address): Promise<Socket | undefined> {
+function open(address: Address): Promise<Socket | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, noDelay: true, timeout: connectWithinMs });
+    const socket = connectTo(address, { timeout: connectWithinMs });
     const failed = () => {
       socket.destroy();
       resolve(undefined);

@@ -1,5 +1,6 @@
 import type { Protocol } from '../contract/contract.js';
 import type { Listener } from '../process/system.js';
+import { socketAddress } from '../target/place.js';
 import { connectHosts } from './address.js';
 import { answersAgain, detectProtocol, type Probed, probeAs } from './probe.js';
 import type { Address } from './surveyed.js';
@@ -27,6 +28,11 @@ export async function askListener(
     if (other.probed !== 'silent') return other;
   }
   return answer;
+}
+
+/** The same for a unix socket. */
+export function askSocket(socket: string, protocol: Protocol | 'auto', path: string): Promise<Answer> {
+  return askAt(socketAddress(socket), protocol, path);
 }
 
 async function askAt(address: Address, protocol: Protocol | 'auto', path: string): Promise<Answer> {

@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { connectTo } from '../clients/connect.js';
 import { createDriver } from '../clients/drivers/index.js';
 import type { Protocol } from '../contract/contract.js';
 import type { Address } from './surveyed.js';
@@ -24,7 +25,8 @@ export interface Probed {
  * @returns `silent` where nothing answers, `once` where the first connection was answered and no later one
  */
 export async function detectProtocol(address: Address, path: string): Promise<Probed | 'silent' | 'once'> {
-  const answer = await ask(address, `GET ${path} HTTP/1.1\r\nHost: ${address.host}:${address.port}\r\n\r\n`);
+  const host = address.socket === undefined ? `${address.host}:${address.port}` : address.host;
+  const answer = await ask(address, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
   if (answer?.startsWith('HTTP/1.')) return (await probeAs('http', address, path)) ?? 'once';
   // A server that reads lines may wait for more than a request; one that was annoyed by it may answer a word.
   const echo = await probeAs('echo', address, path);
@@ -90,7 +92,7 @@ export async function answersAgain(
 /** The first bytes that come back, enough to tell HTTP by; undefined where none come. */
 function ask(address: Address, question: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ host: address.host, port: address.port, noDelay: true });
+    const socket = connectTo(address);
     let answer = '';
     const settle = (): void => {
       clearTimeout(timer);
@@ -124,7 +126,7 @@ class Probe {
     trimmed: boolean,
   ): Promise<Probe | undefined> {
     return new Promise((resolve) => {
-      const socket = connect({ host: address.host, port: address.port, noDelay: true });
+      const socket = connectTo(address);
       const timer = setTimeout(() => {
         socket.destroy();
         resolve(undefined);

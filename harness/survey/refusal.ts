@@ -2,6 +2,7 @@
 import { UntestableError } from '../errors.js';
 import type { Session } from '../session.js';
 import type { Instance } from '../target/instance.js';
+import type { Place } from '../target/place.js';
 import { duration } from '../words.js';
 import type { Address } from './surveyed.js';
 
@@ -53,9 +54,10 @@ export function neverAnswered(
   instance: Instance,
   silent: ReadonlyMap<string, 'silent' | 'once'>,
   protocol: string,
+  place: Pick<Place, 'socket'> = { socket: undefined },
 ): UntestableError {
   const within = `within ${duration(session.target.startupTimeoutMs)} (--startup-timeout)`;
-  if (silent.size === 0) return neverListened(session, instance, within);
+  if (silent.size === 0) return neverListened(session, instance, within, place);
   const places = [...silent.keys()].join(', ');
   if ([...silent.values()].includes('once')) {
     return untestable(
@@ -74,10 +76,10 @@ export function neverAnswered(
 export function acceptsNobody(
   session: Session,
   instance: Instance,
-  { host, port }: Address,
+  address: Address,
   shown: string,
 ): UntestableError {
-  const place = `The target listens on ${host}:${port}`;
+  const place = `The target listens on ${address.socket ?? `${address.host}:${address.port}`}`;
   if (shown === 'withheld') {
     return untestable(
       instance,
@@ -91,16 +93,26 @@ export function acceptsNobody(
   );
 }
 
-function neverListened(session: Session, instance: Instance, within: string): UntestableError {
+function neverListened(
+  session: Session,
+  instance: Instance,
+  within: string,
+  { socket }: Pick<Place, 'socket'>,
+): UntestableError {
   const unix = session.system.unixListeners(instance.members().map(({ pid }) => pid));
+  const { port, tells } = session.target;
   if (unix.length > 0) {
+    const expected = socket === undefined ? `port ${port} (--port)` : `the unix socket ${socket}`;
     return untestable(
       instance,
-      `The target listens only on a unix socket (${unix.join(', ')}): these cannot be tested yet. Let it listen on a TCP port, if it can.`,
+      `The target did not listen on ${expected} ${within}; it listens on the unix socket ${unix.map(({ path }) => path).join(', ')}. Name it with --socket, or leave that option and --port out.`,
     );
   }
-  const { port } = session.target;
-  const where = port === undefined ? 'any TCP port' : `port ${port} (--port)`;
+  if (socket !== undefined) {
+    const how = tells?.socket ? 'which {socket} stood for' : '--socket';
+    return untestable(instance, `The target did not listen on the unix socket ${socket} (${how}) ${within}.`);
+  }
+  const where = port === undefined ? 'any TCP port or unix socket' : `port ${port} (--port)`;
   return untestable(
     instance,
     `The target did not listen on ${where} ${within}. If it serves nobody by design, test it as a program: signal-conformance program.`,

@@ -6,12 +6,17 @@ import type { PromiseSettings, Settings } from '../options/settings.js';
 import type { Listener } from '../process/system.js';
 import { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
+import { lookAtServer } from '../stage/look-at-server.js';
 import { Instance } from '../target/instance.js';
+import { removeLeft } from '../target/left-files.js';
 import { ListeningWatch } from '../target/listening-watch.js';
+import { inWords, nextPlace, type Place } from '../target/place.js';
 import { readyLine } from '../target/ready-line.js';
 import { measureAccepting } from './accepting.js';
 import { isEphemeral } from './address.js';
-import { askListener } from './ask.js';
+import { askListener, askSocket } from './ask.js';
+import { besideAnother } from './beside.js';
+import { ifFilesAreTaken, unixSocketsOf, worthAskingOf } from './own-sockets.js';
 import { measureCapacity, type Probed } from './probe.js';
 import * as refusal from './refusal.js';
 import type { Address, Surveyed } from './surveyed.js';
@@ -36,17 +41,21 @@ export async function survey(
   onStarted?: () => void,
 ): Promise<Surveyed> {
   const { target } = session;
-  const told = target.port ?? (await session.ports.next());
+  const place = await nextPlace(session);
   refusal.ifPortIsTaken(session, target.port);
-  const instance = await start(session, told);
+  await ifFilesAreTaken(session);
+  const instance = await start(session, place);
   onStarted?.();
   try {
+    const end = (one: Instance) => stop(session, one, promise);
     const wanted = Math.min(clients, mostMeasured) + besideClients;
-    const surveyed = await look(session, instance, promise, told, wanted);
+    const found = await look(session, instance, promise, place, wanted);
+    const surveyed = { ...found, ...(await besideAnother(session, instance, found, end)) };
     const stopped = stop(session, instance, promise);
     // It keeps nothing that the first run needs; where it does not go, it is ended with the session.
-    if (surveyed.ports === 'told') stopped.catch(() => {});
+    if (surveyed.ports === 'told' && surveyed.alone === undefined) stopped.catch(() => {});
     else await stopped;
+    if (surveyed.alone !== undefined) removeLeft(session, surveyed.address);
     return surveyed;
   } catch (error) {
     await stop(session, instance, promise);
@@ -58,7 +67,7 @@ async function look(
   session: Session,
   instance: Instance,
   promise: PromiseSettings,
-  told: number,
+  place: Place,
   wanted: number,
 ): Promise<Surveyed> {
   const { target, system } = session;
@@ -66,7 +75,7 @@ async function look(
   const found =
     promise.protocol === 'none'
       ? undefined
-      : await findServer(session, instance, promise.protocol, told, untilMs);
+      : await findServer(session, instance, promise.protocol, place, untilMs);
   await awaitLine(session, instance, untilMs);
   const startMs = (found?.listeningMs ?? nowMs()) - instance.launched.beforeMs;
   const members = instance.members();
@@ -84,14 +93,13 @@ async function look(
   const pids = members.map(({ pid }) => pid);
   const quick = system.listeners(pids, 'both', true);
   const listeners = quick.length > 0 ? quick : system.listeners(pids, 'both');
-  const address = found?.address ?? { host: '127.0.0.1', port: told };
+  const address = found?.address ?? { host: '127.0.0.1', port: place.port };
+  const sockets = system.unixListeners(pids).map(({ path }) => `unix:${path}`);
   return {
     contract: contractOf(promise, probed?.protocol ?? 'none'),
-    ports: portsOf(target.port, told, address.port),
+    ports: portsOf(target.port, place.port, address),
     address,
-    addresses: listeners.map(({ host, port }) =>
-      host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
-    ),
+    addresses: [...listeners.map(inWords), ...sockets],
     startMs,
     startProcessorMs,
     program: system.program(instance.launched.pid),
@@ -114,16 +122,18 @@ async function capacityOf(
 ): Promise<number> {
   const { system, target } = session;
   if (probed.protocol !== 'tcp') return measureCapacity(address, probed, target.path, wanted);
-  const { capacity, last } = await measureAccepting(address, system.serverSocket, wanted, untilMs);
+  const { capacity, last } = await measureAccepting(address, lookAtServer(system, address), wanted, untilMs);
   refusal.ifEnded(instance);
   if (capacity === 0) throw refusal.acceptsNobody(session, instance, address, last);
   return capacity;
 }
 
-function portsOf(fixed: number | undefined, told: number, found: number): Surveyed['ports'] {
+/** Whether the path of a unix socket is the same each time, only another instance shows. */
+function portsOf(fixed: number | undefined, told: number, { port, socket }: Address): Surveyed['ports'] {
+  if (socket !== undefined) return 'told';
   if (fixed !== undefined) return 'fixed';
-  if (found === told) return 'told';
-  return isEphemeral(found) ? 'random' : 'fixed';
+  if (port === told) return 'told';
+  return isEphemeral(port) ? 'random' : 'fixed';
 }
 
 interface Found {
@@ -137,7 +147,7 @@ async function findServer(
   session: Session,
   instance: Instance,
   protocol: Protocol | 'auto',
-  told: number,
+  place: Place,
   untilMs: number,
 ): Promise<Found> {
   const silent = new Map<string, 'silent' | 'once'>();
@@ -146,25 +156,35 @@ async function findServer(
   while (nowMs() < untilMs) {
     refusal.ifEnded(instance);
     const listeners = watch.look();
-    firstSeenMs ??= listeners.length > 0 ? nowMs() : undefined;
+    const sockets = listeners.length === 0 || place.socket ? unixSocketsOf(session, instance) : [];
+    firstSeenMs ??= listeners.length + sockets.length > 0 ? nowMs() : undefined;
     const listeningMs = nowMs();
+    const { port, path } = session.target;
     // All at once: each that says nothing takes seconds. In the order of the list, so that the same one is found again.
-    const asked = worthAsking(listeners, session.target.port, told, firstSeenMs).map((listener) =>
-      askListener(listener, protocol, session.target.path),
-    );
+    const asked =
+      place.socket === undefined
+        ? [
+            ...worthAsking(listeners, port, place.port, firstSeenMs).map((listener) =>
+              askListener(listener, protocol, path),
+            ),
+            ...worthAskingOf(sockets, port, firstSeenMs).map((socket) => askSocket(socket, protocol, path)),
+          ]
+        : sockets.includes(place.socket)
+          ? [askSocket(place.socket, protocol, path)]
+          : [];
     for (const answer of asked) {
       const { address, probed } = await answer;
       if (typeof probed === 'object') {
         refusal.ifInBackground(instance);
         return { address, probed, listeningMs };
       }
-      const place = `${address.host}:${address.port}`;
+      const where = address.socket ?? `${address.host}:${address.port}`;
       // What answered once and is silent now is no server that was silent all the time.
-      if (silent.get(place) !== 'once') silent.set(place, probed);
+      if (silent.get(where) !== 'once') silent.set(where, probed);
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
-  throw refusal.neverAnswered(session, instance, silent, protocol);
+  throw refusal.neverAnswered(session, instance, silent, protocol, place);
 }
 
 /** The port that it was told comes first; others only once it has had time to open that one. */
@@ -180,8 +200,8 @@ function worthAsking(
   return nowMs() - firstSeenMs > toldPortWithinMs ? [...listeners] : [];
 }
 
-async function start(session: Session, told: number): Promise<Instance> {
-  const options = { session, recorder: new Recorder(), runId: 'survey', number: 0, port: told };
+async function start(session: Session, place: Place): Promise<Instance> {
+  const options = { session, recorder: new Recorder(), runId: 'survey', number: 0, ...place };
   try {
     return await Instance.start(options);
   } catch (error) {

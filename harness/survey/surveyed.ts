@@ -7,6 +7,8 @@ import type { ProgramFacts } from './program-facts.js';
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** A path, or `@` and the name of an abstract unix socket; host and port then say nothing (`localhost` and 0). */
+  readonly socket?: string | undefined;
 }
 
 /** What the survey found out; every run relies on it. */
@@ -17,6 +19,8 @@ export interface Surveyed {
    * one instance can run at a time. `random`: a port of its own choice each time, so each run searches it.
    */
   readonly ports: 'told' | 'fixed' | 'random';
+  /** Why only one instance can run at a time, in words, beside a fixed port; undefined where many can. */
+  readonly alone?: string | undefined;
   /** The address of the surveyed instance; its host is where clients connect to. */
   readonly address: Address;
   /** All listening sockets, as `host:port`. */

@@ -2,19 +2,32 @@ import type { SignalName } from '../contract/signal-name.js';
 import { cookieName } from '../process/cookie.js';
 import type { Tracer } from '../sweep/strace.js';
 
-/** What a target is told in its arguments. */
-interface Told {
+/** What a target is told of itself; what is undefined is not replaced. */
+export interface Told {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
+  readonly socket?: string | undefined;
+  readonly pidFile?: string | undefined;
   readonly deadline?: string | undefined;
 }
 
-/** The target's command with `{port}`, `{host}` and `{deadline}` replaced in every argument, where they are known. */
-export function commandFor(command: readonly string[], { port, host, deadline }: Told): string[] {
-  const values = { '{port}': port, '{host}': host, '{deadline}': deadline };
-  const known = Object.entries(values).filter(([, value]) => value !== undefined);
-  return command.map((argument) =>
-    known.reduce((text, [word, value]) => text.replaceAll(word, String(value)), argument),
+/** The target's command with `{port}`, `{host}`, `{socket}`, `{pidfile}` and `{deadline}` replaced in every argument, where they are known. */
+export function commandFor(command: readonly string[], told: Told): string[] {
+  return command.map((argument) => filledIn(argument, told));
+}
+
+/** The same for one text. */
+export function filledIn(text: string, { port, host, socket, pidFile, deadline }: Told): string {
+  const values = {
+    '{port}': port?.toString(),
+    '{host}': host,
+    '{socket}': socket,
+    '{pidfile}': pidFile,
+    '{deadline}': deadline,
+  };
+  return Object.entries(values).reduce(
+    (filled, [name, value]) => (value === undefined ? filled : filled.replaceAll(name, () => value)),
+    text,
   );
 }
 

@@ -2,10 +2,10 @@ import { nowMs } from '../clock.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
 import type { Clients } from '../stage/clients.js';
-import { familyOf } from '../survey/address.js';
 import type { Address, Surveyed } from '../survey/surveyed.js';
+import { AddressWatch } from './address-watch.js';
 import type { Instance } from './instance.js';
-import { ListeningWatch } from './listening-watch.js';
+import { inWords } from './place.js';
 import { readyLine } from './ready-line.js';
 import { hasBegun, recordWrapped } from './wrapped-server.js';
 
@@ -61,20 +61,21 @@ export async function awaitReady(options: ReadyOptions): Promise<void> {
 
 async function awaitListening(options: ReadyOptions, untilMs: number): Promise<void> {
   const { instance, session, recorder, survey, address } = options;
-  const { port } = address;
   const isRandom = survey.ports === 'random';
-  const watch = new ListeningWatch(instance, session.system, familyOf(address.host));
+  const watch = new AddressWatch(instance, session.system, address, isRandom, session.target.cwd);
+  const place = address.socket === undefined ? `port ${address.port}` : inWords(address);
   await until(
     () => {
-      const ours = watch.look().find((listener) => isRandom || listener.port === port);
+      const ours = watch.look();
       if (ours === undefined) return false;
       address.port = ours.port;
+      address.socket = ours.socket;
       recorder.add({ type: 'listening', instance: instance.number, ...ours, atMs: nowMs() });
       return true;
     },
     untilMs,
     instance,
-    isRandom ? 'a listening socket' : `a listening socket at port ${port}`,
+    isRandom ? 'a listening socket' : `a listening socket at ${place}`,
   );
 }
 

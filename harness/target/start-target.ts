@@ -9,7 +9,7 @@ import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
 import type { Tracer } from '../sweep/strace.js';
 import { launchWrapped } from '../wrapper/launch-wrapped.js';
-import { commandFor, ignoring, traced } from './command-for.js';
+import { commandFor, filledIn, ignoring, traced } from './command-for.js';
 
 export interface InstanceOptions {
   readonly session: Session;
@@ -25,6 +25,10 @@ export interface InstanceOptions {
   readonly host?: string | undefined;
   /** What it is told as its deadline, in milliseconds, where it can be told one. Default: the promised one. */
   readonly deadlineMs?: number | undefined;
+  /** What it is told as `{socket}`, in its environment too; nothing where it is undefined. */
+  readonly socket?: string | undefined;
+  /** What it is told as `{pidfile}`, in its environment too; nothing where it is undefined. */
+  readonly pidFile?: string | undefined;
   /** How it is sent signals. Default: `process`. */
   readonly delivery?: Delivery;
   /** Signals that are ignored when its program begins, as a shell starts its background jobs. Default: none. */
@@ -64,15 +68,20 @@ function deadlineFor({ session, deadlineMs }: InstanceOptions) {
  * @throws Error where the system cannot start it
  */
 export function startTarget(options: InstanceOptions, cookie: string): Promise<Launched> {
-  const { session, port, host, delivery, tracer, stdout = 'read' } = options;
+  const { session, port, host, socket, pidFile, delivery, tracer, stdout = 'read' } = options;
   const { target = session.target } = options;
   const ignored = delivery === 'background' ? ignoredInBackground : (options.ignored ?? []);
   const { deadline, env: deadlineEnv } = deadlineFor(options);
-  const command = commandFor(target.command, { port, host, deadline });
+  const command = commandFor(target.command, { port, host, socket, pidFile, deadline });
+  const own = Object.entries(target.env).map(([name, value]) => [name, filledIn(value, { socket, pidFile })]);
   const how = {
     ...traced(tracer, cookie, ignoring(ignored, target.file, command)),
     cwd: target.cwd,
-    env: { ...told({ port, host }, deadlineEnv), ...target.env, ...(tracer ? {} : { [cookieName]: cookie }) },
+    env: {
+      ...told({ port, host }, deadlineEnv),
+      ...Object.fromEntries(own),
+      ...(tracer ? {} : { [cookieName]: cookie }),
+    },
     stdout,
   };
   const wrapper = delivery && wrapperOf(delivery);

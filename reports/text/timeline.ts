@@ -56,14 +56,16 @@ function ofServer(event: ServerEvent, who: string): string {
       return `${who} started (pid ${event.pid}${event.port === undefined ? '' : `, PORT=${event.port}`})`;
     case 'spawn-failed':
       return `${who} could not be started: ${event.error}`;
-    case 'listening':
-      return `${who} listens on ${address(event.host, event.port)} (pid ${event.pid})`;
     case 'wrapped':
       return `${who} was started through ${wrapperInWords(event)} (pid ${event.pid})`;
     case 'past-wrapper':
       return event.error === undefined
         ? `harness sent ${event.signal} to the ${who} itself (pid ${event.pid}), past its wrapper`
         : `harness could not send ${event.signal} to the ${who} itself (pid ${event.pid}): ${event.error}`;
+    case 'listening':
+      return `${who} listens on ${event.socket ?? address(event.host, event.port)} (pid ${event.pid})`;
+    case 'file':
+      return `${event.what} of the ${who} ${event.there ? 'is there' : 'is not there'}: ${event.path}`;
     case 'executed':
       return `${who} executes the program that serves (${event.program})`;
     case 'start-place':

@@ -21,6 +21,7 @@ const processEvents: ReadonlySet<string> = new Set([
   'spawned',
   'spawn-failed',
   'listening',
+  'file',
   'executed',
   'wrapped',
   'past-wrapper',

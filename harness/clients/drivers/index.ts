@@ -6,12 +6,12 @@ import { TcpDriver } from './tcp.js';
 
 /** The driver for a connection's protocol. `label` marks its messages. */
 export function createDriver(sink: DriverSink, label: string, options: ConnectOptions): Driver {
-  const { protocol, notice, trimmed, host, port, path } = options;
+  const { protocol, notice, trimmed, host, port, socket, path } = options;
   switch (protocol) {
     case 'echo':
       return new EchoDriver(sink, { label, notice, trimmed });
     case 'http':
-      return new HttpDriver(sink, { host: `${hostInUrl(host)}:${port}`, path });
+      return new HttpDriver(sink, { host: socket === undefined ? `${hostInUrl(host)}:${port}` : host, path });
     case 'tcp':
       return new TcpDriver(sink, notice);
   }
