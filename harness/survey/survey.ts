@@ -7,10 +7,11 @@ import type { Listener } from '../process/system.js';
 import { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
 import { lookAtServer } from '../stage/look-at-server.js';
+import { AddressWatch } from '../target/address-watch.js';
 import { Instance } from '../target/instance.js';
 import { removeLeft } from '../target/left-files.js';
 import { ListeningWatch } from '../target/listening-watch.js';
-import { inWords, nextPlace, type Place } from '../target/place.js';
+import { inWords, nextPlace, type Place, socketAddress } from '../target/place.js';
 import { readyLine } from '../target/ready-line.js';
 import { measureAccepting } from './accepting.js';
 import { isEphemeral } from './address.js';
@@ -152,11 +153,12 @@ async function findServer(
 ): Promise<Found> {
   const silent = new Map<string, 'silent' | 'once'>();
   const watch = new ListeningWatch(instance, session.system, 'both');
+  const told = place.socket === undefined ? undefined : watchFor(session, instance, place.socket);
   let firstSeenMs: number | undefined;
   while (nowMs() < untilMs) {
     refusal.ifEnded(instance);
     const listeners = watch.look();
-    const sockets = listeners.length === 0 || place.socket ? unixSocketsOf(session, instance) : [];
+    const sockets = listeners.length === 0 && !told ? unixSocketsOf(session, instance) : [];
     firstSeenMs ??= listeners.length + sockets.length > 0 ? nowMs() : undefined;
     const listeningMs = nowMs();
     const { port, path } = session.target;
@@ -169,7 +171,7 @@ async function findServer(
             ),
             ...worthAskingOf(sockets, port, firstSeenMs).map((socket) => askSocket(socket, protocol, path)),
           ]
-        : sockets.includes(place.socket)
+        : told?.look()
           ? [askSocket(place.socket, protocol, path)]
           : [];
     for (const answer of asked) {
@@ -185,6 +187,10 @@ async function findServer(
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   throw refusal.neverAnswered(session, instance, silent, protocol, place);
+}
+
+function watchFor({ system, target }: Session, instance: Instance, socket: string): AddressWatch {
+  return new AddressWatch(instance, system, socketAddress(socket), false, target.cwd);
 }
 
 /** The port that it was told comes first; others only once it has had time to open that one. */

@@ -22,6 +22,7 @@ import { noticeComesOnce } from './notice/once.js';
 import { noticeIsPrompt } from './notice/prompt.js';
 import { outputNoTraceback } from './output/no-traceback.js';
 import { programRequirements } from './program/all.js';
+import { releaseFiles } from './release/files.js';
 import { releasePort } from './release/port.js';
 import { releaseRecovers } from './release/recovers.js';
 import { reloadServes } from './reload/serves.js';
@@ -72,6 +73,7 @@ export const allRequirements: readonly Requirement[] = [
   treeNoOrphans,
   treeNoZombies,
   treeRootLast,
+  releaseFiles,
   releasePort,
   releaseRecovers,
   surviveClientReset,

@@ -1,5 +1,5 @@
 import { type Judgement, requirement } from '../../requirement.js';
-import { judgeSecondInstance } from './second-instance.js';
+import { judgeSecondInstance, staleSocketHint } from './second-instance.js';
 
 /** `release.recovers`: after SIGKILL a new instance serves at the same address. */
 export const releaseRecovers = requirement({
@@ -32,9 +32,11 @@ export const releaseRecovers = requirement({
     const left = recording.events.find((event) => event.type === 'survivor' && event.instance === 0);
     const holder =
       left?.type === 'survivor'
-        ? `pid ${left.pid} of the killed instance lived on and may hold the port.`
+        ? `pid ${left.pid} of the killed instance lived on and may hold the address.`
         : '';
-    const hint = 'Set SO_REUSEADDR before bind(), and let workers end when their parent dies.';
+    const hint =
+      staleSocketHint(recording) ??
+      'Set SO_REUSEADDR before bind(), and let workers end when their parent dies.';
     return judgeSecondInstance(recording, 'SIGKILL', holder === '' ? hint : `${holder} ${hint}`);
   },
 });

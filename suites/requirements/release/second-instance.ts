@@ -2,6 +2,7 @@ import type { Recording } from '../../../harness/recording/recording.js';
 import { endInWords } from '../../facts/exits.js';
 import { pass, untested } from '../../facts/judgements.js';
 import { clip, lastLines } from '../../facts/output.js';
+import { ownFiles } from '../../facts/own-files.js';
 import type { Placed } from '../../facts/stop.js';
 import { duration } from '../../facts/time.js';
 import type { Judgement } from '../../requirement.js';
@@ -28,6 +29,15 @@ export function judgeSecondInstance(recording: Recording, after: string, hint: s
     observed: `the new instance ${what}`,
     evidence,
   };
+}
+
+/** What to do where the address is that of a unix socket, whose file was left; undefined where it is another. */
+export function staleSocketHint(recording: Recording): string | undefined {
+  const left = ownFiles(recording).find(
+    ({ what, afterwards }) => what === 'socket' && afterwards?.event.there,
+  );
+  if (left === undefined) return undefined;
+  return `The old instance left its socket file (${left.path}), and bind() fails where a file is: unlink it before bind(), once a connect() to it was refused (unix(7)).`;
 }
 
 /** Ready, or what came instead of it; undefined where the harness ended the new instance first, or never started it. */
