@@ -57,6 +57,8 @@ export interface Remedy {
   readonly go?: string;
   readonly jvm?: string;
   readonly shell?: string;
+  /** Where a package runner is what was started: npm, yarn, pnpm. */
+  readonly runner?: string;
 }
 
 /** A pure function from a recording to a verdict, and what people need to know about it. */

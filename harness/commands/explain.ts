@@ -58,6 +58,7 @@ export function render(requirement: Requirement, columns: number): string {
     ['Go', remedy.go],
     ['JVM', remedy.jvm],
     ['shell', remedy.shell],
+    ['npm etc.', remedy.runner],
   ];
   const lines = [
     `${id} (${meaning[level]})`,

@@ -4,6 +4,7 @@ import type { Remedy } from '../../suites/requirement.js';
 type Runtime = Exclude<keyof Remedy, 'general'>;
 
 const runtimes: readonly [RegExp, Runtime, string][] = [
+  [/^(npm|npx|pnpm|pnpx|yarn|yarnpkg)$/, 'runner', 'Package runner'],
   [/^(node|nodejs|tsx|npx|npm|pnpm|yarn|bun|deno)$|\.[cm]?[jt]s$/, 'node', 'Node.js'],
   [/^(python[\d.]*|pypy[\d.]*|uvicorn|gunicorn|hypercorn|uv|poetry)$|\.py$/, 'python', 'Python'],
   [/^go$|\.go$/, 'go', 'Go'],
@@ -17,17 +18,20 @@ const runtimes: readonly [RegExp, Runtime, string][] = [
  */
 export function fixes(remedy: Remedy, command: readonly string[]): string[] {
   const general = firstLine(remedy.general);
-  const known = runtimeOf(command);
-  const own = known && remedy[known.runtime];
-  return own ? [general, `${known.name}: ${firstLine(own)}`] : [general];
+  for (const { runtime, name } of runtimesOf(command)) {
+    const own = remedy[runtime];
+    if (own) return [general, `${name}: ${firstLine(own)}`];
+  }
+  return [general];
 }
 
-function runtimeOf(command: readonly string[]): { runtime: Runtime; name: string } | undefined {
+/** The nearest first: npm is a package runner, and what it runs is mostly for Node.js. */
+function runtimesOf(command: readonly string[]): { runtime: Runtime; name: string }[] {
   for (const word of command.slice(0, 2)) {
-    const found = runtimes.find(([pattern]) => pattern.test(basename(word)));
-    if (found) return { runtime: found[1], name: found[2] };
+    const found = runtimes.filter(([pattern]) => pattern.test(basename(word)));
+    if (found.length > 0) return found.map(([, runtime, name]) => ({ runtime, name }));
   }
-  return undefined;
+  return [];
 }
 
 function firstLine(text: string): string {

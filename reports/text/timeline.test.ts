@@ -96,3 +96,10 @@ test.each([
 ])('the fix for %j names its runtime where that is known', (command, expected) => {
   expect(fixes({ general: 'general\nmore', python: 'p', node: 'n' }, command)).toEqual(expected);
 });
+
+test('a package runner has a fix of its own where there is one, and is Node.js elsewhere', () => {
+  const remedy = { general: 'general', node: 'n', runner: 'r' };
+  expect(fixes(remedy, ['npm', 'start'])).toEqual(['general', 'Package runner: r']);
+  expect(fixes({ general: 'general', node: 'n' }, ['yarn', 'start'])).toEqual(['general', 'Node.js: n']);
+  expect(fixes(remedy, ['node', 'server.js'])).toEqual(['general', 'Node.js: n']);
+});

@@ -32,7 +32,9 @@ export const deadlineHolds = requirement({
     go: 'ctx, cancel := context.WithTimeout(context.Background(), 4500*time.Millisecond); if srv.Shutdown(ctx) != nil { srv.Close() }. Shutdown without a deadline waits for ever, and it does not know of hijacked connections (WebSocket): end them in srv.RegisterOnShutdown.',
     jvm: 'The JVM waits without limit for its shutdown hooks. Inside the hook: executor.shutdown(); if (!executor.awaitTermination(4, SECONDS)) executor.shutdownNow(); and as the last resort Runtime.getRuntime().halt(1) from a watchdog. Spring Boot: spring.lifecycle.timeout-per-shutdown-phase.',
     shell:
-      "A trap does not run before the foreground command ends. Start the server with & and `wait`, forward the signal in the trap, and `wait` again; or use `exec server`. `timeout -k 1 5 …` is no cure: it does not know the server's children.",
+      "Let `exec server` be the last command: then no shell stays that could keep the signal. Elsewhere: a trap does not run before the foreground command ends, so start the server with & and `wait`, forward the signal in the trap, and `wait` again. `timeout -k 1 5 …` is no cure: it does not know the server's children.",
+    runner:
+      'It may wait for its script for ever, and not tell it: dash does so with SIGINT. Start the server itself (`node server.js`), or write "start": "exec node server.js", which takes the shell away; `--delivery wrapper` shows what each runner does with each signal.',
   },
   sources: [
     'hyperium/hyper#2730',

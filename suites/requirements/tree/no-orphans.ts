@@ -25,6 +25,8 @@ export const treeNoOrphans = requirement({
     jvm: 'In a shutdown hook call process.descendants() and process.destroy() for each, then waitFor with a time-out.',
     shell:
       "Use exec for the last command. With several children: trap 'kill -TERM $pids' TERM INT, and wait for each after it.",
+    runner:
+      'It ends by the signal, or its shell does, and the server is not told. Start the server itself (`node server.js`), or write "start": "exec node server.js", which takes the shell away; `--delivery wrapper` shows what each runner does with each signal.',
   },
   sources: ['Kludex/uvicorn#2289', 'remy/nodemon#34', 'prctl(2), PR_SET_PDEATHSIG'],
   judgesEarly: true,
