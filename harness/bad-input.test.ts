@@ -90,7 +90,11 @@ describe('wrong usage exits 2 and starts nothing', { concurrent: true }, () => {
 describe.runIf(onLinux)('a target that cannot be tested exits 3', { concurrent: true }, () => {
   const cases: [string, string, string][] = [
     ['it exits at once', 'exits.py', 'untested: The target ended with status 1 after'],
-    ['it never listens', 'never_listens.py', 'did not listen on any TCP port within 3 s (--startup-timeout)'],
+    [
+      'it never listens',
+      'never_listens.py',
+      'did not listen on any TCP port or unix socket within 3 s (--startup-timeout)',
+    ],
     [
       'it never answers',
       'never_answers.py',
@@ -98,7 +102,11 @@ describe.runIf(onLinux)('a target that cannot be tested exits 3', { concurrent: 
     ],
     ['it answers once and hangs', 'answers_once.py', 'The target answered its first client at 127.0.0.1:'],
     ['it is a daemon', 'daemonises.py', 'The target put itself into the background'],
-    ['it listens on a unix socket', 'unix_socket.py', 'The target listens only on a unix socket (@bad-'],
+    [
+      'it listens on an abstract unix socket',
+      'unix_socket.py',
+      'The target listens only on an abstract unix socket (@bad-',
+    ],
   ];
   it.each(cases)(
     '%s',

@@ -5,7 +5,7 @@ import { connect, type Socket, type SocketConstructorOpts } from 'node:net';
 export interface Destination {
   readonly host: string;
   readonly port: number;
-  /** A path, or `@` and the name of an abstract socket (unix(7)). */
+  /** A path; no abstract name (unix(7)), which Node fills up with NUL bytes, so that it is another one. */
   readonly socket?: string | undefined;
 }
 
@@ -15,7 +15,7 @@ export function connectTo(
   options: Pick<SocketConstructorOpts, 'allowHalfOpen'> & { timeout?: number } = {},
 ): Socket {
   if (socket === undefined) return connect({ host, port, noDelay: true, ...options });
-  return connect({ path: socket.startsWith('@') ? `\0${socket.slice(1)}` : socket, ...options });
+  return connect({ path: socket, ...options });
 }
 
 /** What Node keeps below a socket: there is no other way to the descriptor, nor to a second reading after an end. */

@@ -12,7 +12,7 @@ export interface FakeServer {
 
 export async function fakeServer(
   serve: (socket: Socket, index: number) => void,
-  { pauseOnConnect = false } = {},
+  { pauseOnConnect = false, path }: { pauseOnConnect?: boolean; path?: string } = {},
 ): Promise<FakeServer> {
   const sockets: Socket[] = [];
   const server: Server = createServer({ allowHalfOpen: true, pauseOnConnect }, (socket) => {
@@ -22,10 +22,11 @@ export async function fakeServer(
     serve(socket, sockets.length - 1);
     server.emit('served');
   });
-  server.listen(0, '127.0.0.1');
+  if (path === undefined) server.listen(0, '127.0.0.1');
+  else server.listen(path);
   await once(server, 'listening');
   return {
-    port: (server.address() as AddressInfo).port,
+    port: path === undefined ? (server.address() as AddressInfo).port : 0,
     sockets,
     async connection(index = 0) {
       while (sockets[index] === undefined) await once(server, 'served');

@@ -86,7 +86,7 @@ function target(kind: TargetKind): Option[] {
     option('--port <n>', port),
     option(
       '--socket <path>',
-      'it always uses this unix socket, or @name (default: none; {socket} in its arguments or an --env is a path of its own)',
+      'it always uses this unix socket (default: none; {socket} in its arguments or an --env is a path of its own)',
     ),
     option(
       '--pid-file <path>',

@@ -15,7 +15,7 @@ const good: Machine = {
   straceProblem: undefined,
   terminalProblem: undefined,
   wrappers: [{ wrapper: 'npm', found: { file: '/usr/bin/npm', version: '11.19.1', shell: 'dash' } }],
-  programs: new Set(),
+  programs: new Set(['ss']),
 };
 
 function states(machine: Partial<Machine>): Record<string, string> {
@@ -36,6 +36,7 @@ describe('the doctor', () => {
     ['/proc', 'cannot', { procFiles: [{ path: '/proc/net/tcp', readable: false }] }],
     ['signal masks', 'limited', { showsSignalMasks: false }],
     ['ps', 'cannot', { platform: 'darwin', programs: new Set(['lsof']) }],
+    ['ss', 'limited', { programs: new Set() }],
     ['terminal', 'limited', { terminalProblem: 'the package is not here' }],
     ['wrapper-yarn', 'limited', { wrappers: [{ wrapper: 'yarn', found: 'yarn is not on PATH' }] }],
     ['strace', 'limited', { straceProblem: 'it is not here' }],

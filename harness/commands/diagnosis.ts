@@ -45,7 +45,7 @@ function nodeFinding(version: string): Finding {
     : { state: 'cannot', about: 'Node.js', text: `${version} is too old: 20.19 is needed` };
 }
 
-function procFindings({ procFiles, showsSignalMasks }: Machine): Finding[] {
+function procFindings({ procFiles, showsSignalMasks, programs }: Machine): Finding[] {
   const unreadable = procFiles.filter(({ readable }) => !readable).map(({ path }) => path);
   if (unreadable.length > 0) {
     const text = `cannot read ${unreadable.join(', ')}: neither the processes of a target nor its ports can be found. Mount /proc, without hidepid.`;
@@ -62,7 +62,24 @@ function procFindings({ procFiles, showsSignalMasks }: Machine): Finding[] {
         about: 'signal masks',
         text: 'are not shown in /proc/PID/status: early-handler and stop.handled are untested',
       };
-  return [{ state: 'fine', about: '/proc', text: 'shows processes, their environment and sockets' }, masks];
+  const shown = {
+    state: 'fine',
+    about: '/proc',
+    text: 'shows processes, their environment and sockets',
+  } as const;
+  return [shown, masks, unixFinding(programs)];
+}
+
+/** /proc has no queues of unix sockets. */
+function unixFinding(programs: Machine['programs']): Finding {
+  const about = 'ss';
+  return programs.has('ss')
+    ? { state: 'fine', about, text: 'shows the queues of unix sockets' }
+    : {
+        state: 'limited',
+        about,
+        text: 'is not on PATH: of servers on unix sockets, what needs the exact moment of a request is untested (Debian: apt-get install iproute2)',
+      };
 }
 
 function toolFindings({ programs }: Machine): Finding[] {

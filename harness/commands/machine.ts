@@ -36,7 +36,7 @@ export interface WrapperHere {
 }
 
 const procFiles = ['/proc/self/stat', '/proc/self/status', '/proc/self/environ', '/proc/net/tcp'] as const;
-const programs = ['ps', 'lsof', 'unshare'] as const;
+const programs = ['ps', 'lsof', 'ss', 'unshare'] as const;
 
 /** Reads everything that `doctor` judges. Changes nothing. */
 export async function inspectMachine(platform: NodeJS.Platform): Promise<Machine> {

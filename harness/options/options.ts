@@ -56,7 +56,7 @@ export interface ConformOptions {
   readonly port?: number | undefined;
   /**
    * The unix socket that the target always uses: a path, absolute or from `cwd`, of at most 107 bytes (103 on macOS), in a
-   * folder that exists; or `@` and the name of an abstract one (Linux). Only one instance can live at a time then. Clients
+   * folder that exists; an abstract one (`@name`) is an error. Only one instance can live at a time then. Clients
    * connect to it instead of a port, which it contradicts. Default: none, unless an argument or a variable of `env` holds
    * `{socket}`: then each instance is told a path of its own there, in a temporary folder. A target that is told neither and
    * listens on no port is searched for unix sockets.

@@ -24,7 +24,7 @@ export interface TargetSettings {
   readonly env: Readonly<Record<string, string>>;
   /** The port that the target always uses; undefined where it is told one and searched. */
   readonly port: number | undefined;
-  /** The unix socket that the target always uses, absolute, or `@` and an abstract name; undefined for none. */
+  /** The unix socket that the target always uses, absolute; undefined for none. */
   readonly socket?: string | undefined;
   /** The pid file that the target always writes, absolute; undefined for none. */
   readonly pidFile?: string | undefined;

@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { cookieName } from './cookie.js';
 import { linux } from './linux.js';
+import { folderWord } from './reaper-words.js';
 
 const built = new URL('../../dist/harness/process/', import.meta.url);
 
@@ -130,9 +131,18 @@ describe.runIf(process.platform === 'linux')('the reaper', () => {
       return {
         child,
         left: () => readdirSync(temporary),
+        path: (name: string) => join(temporary, name),
         remove: () => rmSync(temporary, { recursive: true }),
       };
     }
+
+    test('removes a folder with another name where it was told of it', async () => {
+      const { child, left, remove, path } = reaperWithFolder();
+      child.stdin.end(`${folderWord}${path('other-x')}\n`);
+      await once(child, 'exit');
+      expect(left()).toEqual([]);
+      remove();
+    });
 
     test.each([
       ['removes it when the harness was killed', '', ['other-x']],

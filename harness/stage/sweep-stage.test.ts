@@ -42,7 +42,7 @@ async function stage(startMs = 0) {
     session: {
       fleet: { listen: () => () => {}, perform: async () => [] },
       ports: { next: async () => 80 },
-      target: { port: undefined, cwd: '/' },
+      target: { cwd: '/' },
       starting: (start: () => Promise<void>) => start(),
     } as unknown as Session,
     recorder,

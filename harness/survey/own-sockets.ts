@@ -11,11 +11,11 @@ import { socketAddress } from '../target/place.js';
 const portWithinMs = 300;
 const connectWithinMs = 1000;
 
-/** The unix sockets that the target's tree listens on, absolute, each once; abstract ones begin with `@`. */
+/** The unix sockets that the target's tree listens on, absolute, each once. Abstract ones (`@…`) are not for us: see `connectTo`. */
 export function unixSocketsOf(session: Session, instance: Instance): string[] {
   const pids = instance.members().map(({ pid }) => pid);
   const paths = session.system.unixListeners(pids).map(({ path }) => absolute(path, session.target.cwd));
-  return [...new Set(paths)];
+  return [...new Set(paths)].filter((path) => !path.startsWith('@'));
 }
 
 /** Nobody has told it to listen there: first it has time to listen on a port. */

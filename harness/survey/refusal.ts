@@ -101,6 +101,12 @@ function neverListened(
 ): UntestableError {
   const unix = session.system.unixListeners(instance.members().map(({ pid }) => pid));
   const { port, tells } = session.target;
+  if (unix.length > 0 && unix.every(({ path }) => path.startsWith('@'))) {
+    return untestable(
+      instance,
+      `The target listens only on an abstract unix socket (${unix.map(({ path }) => path).join(', ')}): these cannot be tested, since Node.js cannot connect to one. Let it listen on one with a path ({socket}), or on a TCP port.`,
+    );
+  }
   if (unix.length > 0) {
     const expected = socket === undefined ? `port ${port} (--port)` : `the unix socket ${socket}`;
     return untestable(

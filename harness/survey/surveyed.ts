@@ -7,7 +7,7 @@ import type { ProgramFacts } from './program-facts.js';
 export interface Address {
   readonly host: string;
   readonly port: number;
-  /** A path, or `@` and the name of an abstract unix socket; host and port then say nothing (`localhost` and 0). */
+  /** The path of a unix socket; host and port then say nothing (`localhost` and 0). */
   readonly socket?: string | undefined;
 }
 

@@ -37,7 +37,7 @@ export class AddressWatch {
           : [instance.launched.pid];
       const all = system.unixListeners(pids);
       const ours =
-        all.find(({ path }) => isRandom || isSamePath(path, socket, cwd)) ??
+        all.find(({ path }) => (isRandom && !path.startsWith('@')) || isSamePath(path, socket, cwd)) ??
         // Some bind another name, and give the socket its own when it can be used: the kernel goes on showing the first.
         (isSocket(socket) ? all.find(({ path }) => !path.startsWith('@') && !isSocket(path)) : undefined);
       if (ours === undefined) return undefined;

@@ -3,12 +3,12 @@ import type { Session } from '../session.js';
 import type { Address } from '../survey/surveyed.js';
 import type { Place } from './place.js';
 
-/** The files that a target is known to make, and whether they are there. An abstract socket is none. */
+/** The files that a target is known to make, and whether they are there. */
 export function ownFiles(
   { socket }: Address,
   { pidFile }: Pick<Place, 'pidFile'>,
 ): { what: 'socket' | 'pid file'; path: string; there: boolean }[] {
-  const ofSocket = socket === undefined || socket.startsWith('@') ? [] : [['socket', socket] as const];
+  const ofSocket = socket === undefined ? [] : [['socket', socket] as const];
   const ofPid = pidFile === undefined ? [] : [['pid file', pidFile] as const];
   return [...ofSocket, ...ofPid].map(([what, path]) => ({ what, path, there: statOf(path) !== undefined }));
 }
@@ -18,7 +18,7 @@ export function ownFiles(
  * that left them says so, and no other run is to begin with them. What is no socket at the place of one is left alone.
  */
 export function removeLeft({ target }: Pick<Session, 'target'>, { socket }: Address): void {
-  if (socket !== undefined && !socket.startsWith('@') && !target.tells?.socket && statOf(socket)?.isSocket())
+  if (socket !== undefined && !target.tells?.socket && statOf(socket)?.isSocket())
     rmSync(socket, { force: true });
   if (target.pidFile !== undefined && statOf(target.pidFile)?.isFile())
     rmSync(target.pidFile, { force: true });

@@ -10,11 +10,6 @@ export interface OwnFile {
   readonly afterwards: Placed<EventOf<'file'>> | undefined;
 }
 
-/** The unix socket that the target listens on; an abstract one begins with `@`. Undefined where it is a port. */
-export function unixSocketOf(recording: Recording): string | undefined {
-  return ofFirstInstance(recording, 'listening')[0]?.event.socket;
-}
-
 /** The unix socket and the pid file of the target, as far as it has them. */
 export function ownFiles(recording: Recording): OwnFile[] {
   const looks = ofFirstInstance(recording, 'file');

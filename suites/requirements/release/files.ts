@@ -1,7 +1,7 @@
 import type { Recording } from '../../../harness/recording/recording.js';
 import { isCrash, ownExit } from '../../facts/exits.js';
 import { listed, noStop, notApplicable, pass, places, untested } from '../../facts/judgements.js';
-import { type OwnFile, ownFiles, unixSocketOf } from '../../facts/own-files.js';
+import { type OwnFile, ownFiles } from '../../facts/own-files.js';
 import { isHarnessDoing, releasedBy } from '../../facts/since-stop.js';
 import { firstStop, ofFirstInstance } from '../../facts/stop.js';
 import { type Judgement, requirement } from '../../requirement.js';
@@ -29,10 +29,7 @@ export const releaseFiles = requirement({
   comparesRuns: true,
   notApplicable(recording) {
     if (ownFiles(recording).length > 0) return undefined;
-    const socket = unixSocketOf(recording);
-    return socket?.startsWith('@')
-      ? `its unix socket ${socket} is abstract and has no file, and no pid file is declared`
-      : 'the target listens on no unix socket, and no pid file is declared (--pid-file)';
+    return 'the target listens on no unix socket, and no pid file is declared (--pid-file)';
   },
   judge(recording, siblings): Judgement {
     const stop = firstStop(recording);
