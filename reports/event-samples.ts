@@ -12,6 +12,7 @@ export const eventSamples: Samples = {
   spawned: [
     { type: 'spawned', ...server, pid: 4711, port: 8080, beforeMs: 0, atMs: 1.5 },
     { type: 'spawned', instance: 1, pid: 4799, beforeMs: 0, atMs: 1.5 },
+    { type: 'spawned', ...server, pid: 4711, pid1: true, beforeMs: 0, atMs: 6 },
   ],
   'spawn-failed': [{ type: 'spawn-failed', ...server, error: 'EACCES', atMs: 2 }],
   listening: [
@@ -65,6 +66,7 @@ export const eventSamples: Samples = {
     { type: 'signal', ...server, signal: 'SIGINT', pid: 4711, group: true, beforeMs: 1000, atMs: 1000.2 },
     { type: 'signal', ...server, signal: 'SIGINT', pid: 4711, typed: true, beforeMs: 1000, atMs: 1000.2 },
     { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, wrapper: 'npm', beforeMs: 100, atMs: 100.1 },
+    { type: 'signal', ...server, signal: 'SIGHUP', pid: 4711, hangup: true, beforeMs: 1000, atMs: 1000.2 },
     { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, beforeMs: 100, atMs: 100.1 },
     { type: 'signal', ...server, signal: 'SIGTERM', pid: 4711, error: 'ESRCH', beforeMs: 100, atMs: 100.1 },
   ],
@@ -127,6 +129,14 @@ export const eventSamples: Samples = {
       atMs: 3101,
     },
   ],
+  orphan: (['inherited', 'ended', 'reaped', 'left'] as const).map((state) => ({
+    type: 'orphan',
+    ...server,
+    pid: 4720,
+    state,
+    beforeMs: 100,
+    atMs: 105,
+  })) as [EventOf<'orphan'>],
   'core-file': [{ type: 'core-file', ...server, path: 'core.4711', atMs: 1950 }],
   'start-place': [
     {

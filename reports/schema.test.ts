@@ -55,8 +55,8 @@ const samples = Object.values(eventSamples).flatMap((list) =>
 );
 const optional: Readonly<Record<string, readonly string[]>> = {
   'start-place': ['handlerMs', 'sinceHandlerMs'],
-  spawned: ['port'],
-  signal: ['error', 'group', 'typed', 'wrapper'],
+  spawned: ['port', 'pid1'],
+  signal: ['error', 'group', 'typed', 'wrapper', 'hangup'],
   exit: ['wrapper'],
   wrapped: ['version', 'shell'],
   'past-wrapper': ['error'],

@@ -63,3 +63,24 @@ test('at a terminal one requirement speaks of the end, and what a signal to the 
     'not-applicable',
   );
 });
+
+test('as PID 1 one requirement speaks of the end, and a plain signal excuses what fails there too', () => {
+  const asPid1 = run('pid1');
+  expect(judgeDelivered(requirement, asPid1, [asPid1, plain], judging(asPid1).judge)).toEqual({
+    outcome: 'not-applicable',
+    message: 'pid1.stops judges the end of this run',
+  });
+  const notice = { id: 'notice.once' } as unknown as Requirement;
+  expect(judgeDelivered(notice, asPid1, [asPid1, plain], judging(asPid1).judge)).toBe(fail);
+  expect(judgeDelivered(notice, asPid1, [asPid1, plain], judging(asPid1, plain).judge).outcome).toBe(
+    'not-applicable',
+  );
+});
+
+test('the run in which it inherits an orphan is an idle one with a plain signal', () => {
+  const notice = { id: 'notice.once' } as unknown as Requirement;
+  const inherits = run('pid1', 'inherited-orphan');
+  const judge = judging(inherits, plain).judge;
+  expect(judgeDelivered(notice, inherits, [inherits, plain], judge).outcome).toBe('not-applicable');
+  expect(judgeDelivered(notice, inherits, [inherits, run('process', 'busy')], judge)).toBe(fail);
+});

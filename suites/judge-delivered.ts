@@ -1,4 +1,4 @@
-import { type Delivery, wrapperOf } from '../harness/contract/delivery.js';
+import { type Delivery, needsTerminal, wrapperOf } from '../harness/contract/delivery.js';
 import type { Recording } from '../harness/recording/recording.js';
 import { isSameSituation } from './facts/same-situation.js';
 import { whyNotJudgedWrapped } from './judge-wrapped.js';
@@ -6,19 +6,31 @@ import type { Judgement, Requirement } from './requirement.js';
 
 type Judge = (requirement: Requirement, recording: Recording, siblings: readonly Recording[]) => Judgement;
 
-/** Where the end of a run at a terminal is bad, one requirement says so. */
+/** What is judged as one graceful stop where another requirement speaks of the end of a run. */
+const endOfStop = [
+  'deadline.holds',
+  'exit.consistent',
+  'exit.no-crash',
+  'exit.status',
+  'output.no-traceback',
+] as const;
+
+/** Where the end of a run at a terminal, or as PID 1, is bad, one requirement says so. */
 const spokenFor: Readonly<
   Partial<Record<Delivery, { readonly by: string; readonly ids: readonly string[] }>>
 > = {
-  terminal: {
-    by: 'terminal.interrupt',
-    ids: ['deadline.holds', 'exit.consistent', 'exit.no-crash', 'exit.status', 'output.no-traceback'],
+  terminal: { by: 'terminal.interrupt', ids: endOfStop },
+  pid1: { by: 'pid1.stops', ids: endOfStop },
+  hangup: {
+    by: 'terminal.hangup',
+    // What it writes after that is lost with the terminal: a line about the stop as well as a traceback.
+    ids: [...endOfStop, 'survive.undeclared-hangup', 'stop.acknowledged'],
   },
 };
 
 /**
  * The rules where signals arrive in several ways. Runs are compared with those whose signal went to the process alone
- * (and what is typed at a terminal, with what was sent to the group), and what fails there as well is no matter of the
+ * (and what comes from a terminal, with what was sent to the group), and what fails there as well is no matter of the
  * delivery: one cause shows as one failure.
  */
 export function judgeDelivered(
@@ -37,8 +49,9 @@ export function judgeDelivered(
     const message = whyNotJudgedWrapped(requirement, recording, [recording, ...plain], judge);
     if (message !== undefined) return { outcome: 'not-applicable', message };
   }
-  const others =
-    delivery === 'terminal' ? [...plain, ...recordings.filter(({ run }) => run.delivery === 'group')] : plain;
+  const others = needsTerminal(delivery)
+    ? [...plain, ...recordings.filter(({ run }) => run.delivery === 'group')]
+    : plain;
   const judgement = judge(requirement, recording, [recording, ...others]);
   if (judgement.outcome !== 'fail') return judgement;
   const same = others.find(

@@ -74,9 +74,11 @@ describe('the plan', () => {
   test('in full plays the whole product', () => {
     const delivered = [
       'core/SIGINT+group',
+      'core/SIGINT+pid1',
       'core/SIGINT+terminal',
       'core/SIGTERM+background',
       'core/SIGTERM+group',
+      'core/SIGTERM+pid1',
     ];
     expect(ids({ full: true })).toEqual([...core, 'once/SIGINT', ...delivered].sort());
   });
@@ -126,6 +128,7 @@ describe('the plan', () => {
       'better/SIGINT+group',
       'better/SIGINT+terminal',
       'better/SIGTERM+background',
+      'better/SIGTERM+pid1',
     ]);
     expect(ids({ deliveries: ['process'] }, some).filter((id) => id.includes('+'))).toEqual([]);
     expect(ids({ deliveries: ['background'] }, some)).toEqual([
@@ -183,6 +186,40 @@ describe('the plan', () => {
       expect(notPlayed.map(({ id }) => id).toSorted()).toEqual(shown);
       expect(notPlayed[0]?.reason).toBe('npm is not on PATH');
     });
+  });
+
+  test('plays what is about one way in that alone, once, and only where it is asked for', () => {
+    const some = [fake('core', { core: true }), fake('own', { deliveries: ['pid1'] })];
+    const own = (given = {}) => ids(given, some).filter((id) => id.startsWith('own'));
+    expect(own()).toEqual([]);
+    expect(own({ deliveries: ['process', 'group'] })).toEqual([]);
+    expect(own({ deliveries: ['pid1'] })).toEqual(['own/SIGTERM+pid1']);
+    expect(own({ full: true })).toEqual(['own/SIGTERM+pid1']);
+    expect(own({ only: ['own/SIGTERM+pid1'] })).toEqual(['own/SIGTERM+pid1']);
+  });
+
+  test('closes a terminal only where that is asked for, and where nothing of the scenario may freeze the target', () => {
+    const hangsUp: Contract = { ...contract, stopSignals: ['SIGTERM', 'SIGHUP'] as SignalName[] };
+    const undeclared = ({ stopSignals }: Contract): readonly SignalName[] =>
+      stopSignals.includes('SIGHUP') ? [] : ['SIGHUP'];
+    const some = [
+      fake('freezes', { core: true }),
+      fake('shows', { core: true, showsDelivery: 1 }),
+      fake('other', { signals: undeclared, showsDelivery: 2 }),
+    ];
+    const closed = (given: Partial<PlanSettings>, promised = hangsUp) =>
+      ids(given, some, promised).filter((id) => id.endsWith('+hangup'));
+    expect(closed({})).toEqual([]);
+    expect(closed({ full: true })).toEqual([]);
+    expect(closed({ deliveries: ['hangup'] })).toEqual(['shows/SIGHUP+hangup']);
+    expect(closed({ only: ['shows/SIGHUP+hangup'] })).toEqual(['shows/SIGHUP+hangup']);
+    expect(closed({ deliveries: ['hangup'] }, contract)).toEqual(['other/SIGHUP+hangup']);
+  });
+
+  test('plays as PID 1 first with what an engine of containers sends', () => {
+    const interrupted: Contract = { ...contract, stopSignals: ['SIGINT', 'SIGTERM'] as SignalName[] };
+    const shows = [fake('core', { core: true, showsDelivery: 1 })];
+    expect(ids({}, shows, interrupted).filter((id) => id.endsWith('+pid1'))).toEqual(['core/SIGTERM+pid1']);
   });
 
   test('leaves out the ways in which no signal can come here, and says why', () => {

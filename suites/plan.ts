@@ -1,10 +1,10 @@
-import type { Contract } from '../harness/contract/contract.js';
-import { type Delivery, deliverable, deliveries, wrapperOf } from '../harness/contract/delivery.js';
-import type { SignalName } from '../harness/contract/signal-name.js';
+import { deliveries } from '../harness/contract/delivery.js';
 import { compileGlob, patternMatchedNothing } from '../harness/options/patterns.js';
 import type { PlanSettings } from '../harness/options/settings.js';
 import type { RunIdentity } from '../harness/recording/recording.js';
 import type { Stage } from '../harness/stage/stage.js';
+import { type Candidate, candidatesOf } from './candidates.js';
+import { comparisons, delivered } from './delivered.js';
 import type { Possibilities, Scenario } from './scenario.js';
 
 export interface PlannedRun<On = Stage> extends RunIdentity {
@@ -18,19 +18,6 @@ export interface Plan<On = Stage> {
   readonly notPlayed: readonly { readonly id: string; readonly reason: string }[];
   /** Which requirements are judged. */
   readonly judges: (requirementId: string) => boolean;
-}
-
-/** What tells runs of one scenario with one signal apart. */
-type Variant = Pick<RunIdentity, 'thenSignal' | 'place'>;
-
-interface Candidate<On> {
-  readonly id: string;
-  readonly script: Scenario<On>;
-  readonly signal: SignalName | null;
-  readonly variant?: Variant;
-  readonly delivery: Delivery;
-  /** Part of the default plan; others are played with `--full`, or when a pattern names them. */
-  readonly usual: boolean;
 }
 
 /**
@@ -47,11 +34,11 @@ export function planRuns<On>(
 ): Plan<On> {
   const { deliveries: chosenWays = deliveries, full } = settings;
   const asked = settings.deliveries !== undefined;
-  const candidates = chosenWays.flatMap((delivery) => {
-    if (delivery === 'process') return candidatesOf(scenarios, possibilities, full);
-    const usual = wrapperOf(delivery) ? asked && { all: full } : { all: full || asked, firstOnly: true };
-    return delivered(delivery, scenarios, possibilities, usual);
-  });
+  const candidates = chosenWays.flatMap((delivery) =>
+    delivery === 'process'
+      ? candidatesOf(scenarios, possibilities, full)
+      : delivered(delivery, scenarios, possibilities, settings),
+  );
   if (asked && !chosenWays.includes('process'))
     candidates.push(...comparisons(candidates, candidatesOf(scenarios, possibilities, full), possibilities));
   const only = sort('only', settings.only, candidates, requirementIds);
@@ -74,93 +61,6 @@ export function planRuns<On>(
   const judges = (id: string) => (!only.namesRequirements || only.requirement(id)) && !skip.requirement(id);
   // Longest first: a long run that starts last would be waited for alone.
   return { runs: runs.sort((a, b) => b.expectedMs - a.expectedMs), notPlayed, judges };
-}
-
-function candidatesOf<On>(
-  scenarios: readonly Scenario<On>[],
-  { contract }: Possibilities,
-  full: boolean,
-): Candidate<On>[] {
-  return scenarios.flatMap((script) => {
-    const signals: readonly (SignalName | null)[] = script.signals?.(contract) ?? contract.stopSignals;
-    return signals.flatMap((signal, index) => {
-      const id = signal === null ? script.id : `${script.id}/${signal}`;
-      const usual = full || script.core === true || script.signals !== undefined || index === 0;
-      return variantsOf(script, contract, signal).map(({ suffix, variant }) => ({
-        id: id + suffix,
-        script,
-        signal,
-        variant,
-        delivery: 'process' as const,
-        usual,
-      }));
-    });
-  });
-}
-
-function variantsOf<On>(
-  { thenSignals, places }: Scenario<On>,
-  contract: Contract,
-  signal: SignalName | null,
-): readonly { readonly suffix: string; readonly variant: Variant }[] {
-  if (places !== undefined)
-    return Array.from({ length: places }, (_, index) => ({
-      // All as long, so that they sort by place.
-      suffix: `-${String(index + 1).padStart(String(places).length, '0')}`,
-      variant: { place: index + 1 },
-    }));
-  if (thenSignals === undefined) return [{ suffix: '', variant: {} }];
-  const following = thenSignals(contract).filter((then) => then !== signal);
-  return following.map((thenSignal) => ({ suffix: `-${thenSignal}`, variant: { thenSignal } }));
-}
-/** Which runs of another delivery are in the usual plan: all, or those of the scenario that says most of this target. */
-type Usual = false | { readonly all: boolean; readonly firstOnly?: boolean };
-
-/**
- * The core scenarios with another delivery. What is different then, one run shows: so the usual plan has one, of the
- * scenario that says most of this target. Nothing is usual about wrappers, since a shell that loses signals loses those of
- * every server; and where they are asked for, one scenario with each stop signal shows what they do with it.
- */
-function delivered<On>(
-  delivery: Delivery,
-  scenarios: readonly Scenario<On>[],
-  possibilities: Possibilities,
-  isUsual: Usual,
-): Candidate<On>[] {
-  const ways = deliverable(delivery, possibilities.contract.stopSignals);
-  const core = scenarios.filter(({ core, early, signals }) => core && !early && signals === undefined);
-  const shows = core
-    .filter(({ impossible }) => impossible?.(possibilities, ways[0] ?? null) === undefined)
-    .toSorted((one, other) => (other.showsDelivery ?? 0) - (one.showsDelivery ?? 0))[0];
-  return core.flatMap((script) =>
-    ways.map((signal, index) => ({
-      id: `${script.id}/${signal}+${delivery}`,
-      script,
-      signal,
-      delivery,
-      usual:
-        isUsual &&
-        (isUsual.all ||
-          (script === shows && script.showsDelivery !== undefined && !(isUsual.firstOnly && index > 0))),
-    })),
-  );
-}
-
-/**
- * Only beside the same run without a wrapper can it be told which of the two did not heed a signal: where plain runs were
- * not asked for, those are played.
- */
-function comparisons<On>(
-  candidates: readonly Candidate<On>[],
-  plain: readonly Candidate<On>[],
-  { lacking }: Possibilities,
-): Candidate<On>[] {
-  const wrapped = candidates.filter(
-    ({ delivery, usual }) => usual && wrapperOf(delivery) && lacking?.[delivery] === undefined,
-  );
-  return plain
-    .filter(({ script, signal }) => wrapped.some((one) => one.script === script && one.signal === signal))
-    .map((candidate) => ({ ...candidate, usual: true }));
 }
 
 function repeated<On>(

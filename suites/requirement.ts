@@ -20,6 +20,7 @@ export type Area =
   | 'reload'
   | 'terminal'
   | 'wrapper'
+  | 'pid1'
   | 'client'
   | 'program';
 

@@ -1,4 +1,5 @@
 import type { Contract } from '../harness/contract/contract.js';
+import type { Delivery } from '../harness/contract/delivery.js';
 import type { SignalName } from '../harness/contract/signal-name.js';
 import type { Stage } from '../harness/stage/stage.js';
 import type { Surveyed } from '../harness/survey/surveyed.js';
@@ -31,6 +32,11 @@ export interface Scenario<On = Stage> {
   readonly core?: boolean;
   /** Shows what a delivery does; the highest number that can be played does so in the usual plan. Default: it does not. */
   readonly showsDelivery?: number;
+  /**
+   * The deliveries that it is played with, because it is about them; with the most usual signal, and only where one of
+   * them is asked for. Default: to the process, and where it is `core` in every way that is asked for.
+   */
+  readonly deliveries?: readonly Delivery[];
   /** The script starts the target itself, and signals it before it is ready. Default: false. */
   readonly early?: boolean;
   /** The deadline that the target is told for it, in milliseconds. Default: the promised one. */

@@ -117,7 +117,7 @@ function plan(): Option[] {
     ),
     option(
       '--delivery <list>',
-      'how signals arrive, with the core scenarios: process,group,background,terminal (default: the first with all, the others with one); or wrapper (all of wrapper-dash,-bash,-npm,-yarn,-pnpm), with one scenario (default: none)',
+      'how signals arrive, with the core scenarios: process,group,background,terminal,pid1 (default: the first with all, the others with one); or hangup, or wrapper (all of wrapper-dash,-bash,-npm,-yarn,-pnpm), with what shows them (default: none)',
     ),
     option('--jobs <n>', 'runs at the same time (default: no limit; starts are limited to the cores)'),
     option('--repeat <n>', 'how often each run is played (default: 1)'),

@@ -15,6 +15,7 @@ const good: Machine = {
   straceProblem: undefined,
   terminalProblem: undefined,
   wrappers: [{ wrapper: 'npm', found: { file: '/usr/bin/npm', version: '11.19.1', shell: 'dash' } }],
+  pid1Problem: undefined,
   programs: new Set(['ss']),
 };
 
@@ -24,7 +25,7 @@ function states(machine: Partial<Machine>): Record<string, string> {
 
 describe('the doctor', () => {
   test('finds nothing wrong with a good machine', () => {
-    expect(new Set(Object.values(states({})))).toEqual(new Set(['fine', 'unused']));
+    expect(new Set(Object.values(states({})))).toEqual(new Set(['fine']));
   });
 
   const bad: [string, string, Partial<Machine>][] = [
@@ -39,6 +40,8 @@ describe('the doctor', () => {
     ['ss', 'limited', { programs: new Set() }],
     ['terminal', 'limited', { terminalProblem: 'the package is not here' }],
     ['wrapper-yarn', 'limited', { wrappers: [{ wrapper: 'yarn', found: 'yarn is not on PATH' }] }],
+    ['hangup', 'limited', { terminalProblem: 'the package is not here' }],
+    ['pid1', 'limited', { pid1Problem: 'unshare failed: Operation not permitted' }],
     ['strace', 'limited', { straceProblem: 'it is not here' }],
     ['lsof', 'cannot', { platform: 'darwin', programs: new Set(['ps']) }],
     ['cores', 'limited', { cores: 1 }],

@@ -23,7 +23,6 @@ export function diagnose(machine: Machine): Finding[] {
     sweepFinding(machine),
     ...deliveryFindings(machine),
     ...machine.wrappers.map(wrapperFinding),
-    ...notUsedYet(machine),
   ];
 }
 
@@ -151,7 +150,7 @@ function sweepFinding({ straceProblem }: Machine): Finding {
 }
 
 /** In which ways signals can arrive (`--delivery`). */
-function deliveryFindings({ terminalProblem }: Machine): Finding[] {
+function deliveryFindings({ terminalProblem, pid1Problem }: Machine): Finding[] {
   const group = 'can be used: signals to the whole process group';
   const background = 'can be used: targets that begin with SIGINT and SIGQUIT ignored';
   return [
@@ -160,6 +159,12 @@ function deliveryFindings({ terminalProblem }: Machine): Finding[] {
     terminalProblem === undefined
       ? { state: 'fine', about: 'terminal', text: 'can be used: Ctrl+C and Ctrl+\\ are typed' }
       : { state: 'limited', about: 'terminal', text: `no Ctrl+C: ${terminalProblem}` },
+    terminalProblem === undefined
+      ? { state: 'fine', about: 'hangup', text: 'can be used: terminals are closed' }
+      : { state: 'limited', about: 'hangup', text: `no terminal to close: ${terminalProblem}` },
+    pid1Problem === undefined
+      ? { state: 'fine', about: 'pid1', text: 'can be used: targets as PID 1 of a namespace (unshare)' }
+      : { state: 'limited', about: 'pid1', text: `no targets as PID 1: ${pid1Problem}` },
   ];
 }
 
@@ -170,10 +175,4 @@ function wrapperFinding({ wrapper, found }: WrapperHere): Finding {
   const name = version === undefined ? wrapper : `${wrapper} ${version}`;
   const by = shell === undefined ? '' : `, whose scripts are run by ${shell}`;
   return { state: 'fine', about, text: `can be used: signals to ${name}${by}, which has started the target` };
-}
-
-function notUsedYet({ platform, programs }: Machine): Finding[] {
-  if (platform !== 'linux') return [];
-  const here = programs.has('unshare') ? 'is here' : 'is not here';
-  return [{ state: 'unused', about: 'unshare', text: `${here}, and not used yet (targets as PID 1)` }];
 }

@@ -4,6 +4,7 @@ import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Wrapper, wrapperDeliveries, wrapperOf } from '../contract/delivery.js';
 import { whyNoTerminal } from '../process/launch-in-terminal.js';
+import { whyNoPid1 } from '../process/pid1-way.js';
 import { countingTracer } from '../sweep/strace.js';
 import { type FoundWrapper, findWrapper } from '../wrapper/find-wrapper.js';
 
@@ -26,6 +27,8 @@ export interface Machine {
   readonly terminalProblem: string | undefined;
   /** Programs through which targets can be started, or why not. */
   readonly wrappers: readonly WrapperHere[];
+  /** Why nothing can be started as PID 1 of a namespace; undefined where it can. */
+  readonly pid1Problem: string | undefined;
   /** Programs on PATH. */
   readonly programs: ReadonlySet<string>;
 }
@@ -36,7 +39,7 @@ export interface WrapperHere {
 }
 
 const procFiles = ['/proc/self/stat', '/proc/self/status', '/proc/self/environ', '/proc/net/tcp'] as const;
-const programs = ['ps', 'lsof', 'ss', 'unshare'] as const;
+const programs = ['ps', 'lsof', 'ss'] as const;
 
 /** Reads everything that `doctor` judges. Changes nothing. */
 export async function inspectMachine(platform: NodeJS.Platform): Promise<Machine> {
@@ -53,6 +56,7 @@ export async function inspectMachine(platform: NodeJS.Platform): Promise<Machine
     straceProblem: straceProblem(platform),
     terminalProblem: await whyNoTerminal(),
     wrappers: platform === 'win32' ? [] : await wrappersHere(),
+    pid1Problem: await whyNoPid1(platform),
     programs: new Set(programs.filter(isOnPath)),
   };
 }

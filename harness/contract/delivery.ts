@@ -11,6 +11,10 @@ import type { SignalName } from './signal-name.js';
  *   whole group (termios(3), ISIG)
  * - `wrapper-…`: to a program that has started the target, and to it alone: a shell (`sh -c`), or a package runner that
  *   runs a script of its package.json (`npm run`), as a supervisor does that knows no other process
+ * - `hangup`: its terminal is closed: SIGHUP, and then SIGCONT, to the foreground group, and who writes to it gets an error
+ *   (setsid(2); EIO in write(2)). Played only where it is asked for: Node 20 itself crashes at its exit then
+ * - `pid1`: to a root that is PID 1 of a PID namespace of its own, as in a container: the kernel drops what it has no
+ *   handler for (pid_namespaces(7))
  */
 export type Delivery = (typeof deliveries)[number];
 export const deliveries = [
@@ -18,6 +22,8 @@ export const deliveries = [
   'group',
   'background',
   'terminal',
+  'hangup',
+  'pid1',
   'wrapper-dash',
   'wrapper-bash',
   'wrapper-npm',
@@ -39,6 +45,10 @@ export const wrapperDeliveries = deliveries.filter((delivery) => wrapperOf(deliv
 /** What a root of a background job has ignored when it begins. */
 export const ignoredInBackground: readonly SignalName[] = ['SIGINT', 'SIGQUIT'];
 
+/** The target begins in a terminal. */
+export const needsTerminal = (delivery: Delivery | undefined): boolean =>
+  delivery === 'terminal' || delivery === 'hangup';
+
 /** What is typed for a signal. */
 export const keys: Readonly<Partial<Record<SignalName, string>>> = { SIGINT: '\x03', SIGQUIT: '\x1c' };
 
@@ -48,10 +58,15 @@ export function deliverable(delivery: Delivery, signals: readonly SignalName[]):
     case 'group':
       // What a terminal sends comes first.
       return [...signals].sort((one, other) => Number(other === 'SIGINT') - Number(one === 'SIGINT'));
+    case 'pid1':
+      // What an engine of containers sends comes first.
+      return [...signals].sort((one, other) => Number(other === 'SIGTERM') - Number(one === 'SIGTERM'));
     case 'background':
       return signals.filter((signal) => !ignoredInBackground.includes(signal));
     case 'terminal':
       return signals.filter((signal) => keys[signal] !== undefined);
+    case 'hangup':
+      return ['SIGHUP'];
     default:
       return signals;
   }

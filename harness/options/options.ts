@@ -109,11 +109,13 @@ export interface ConformOptions {
   /**
    * How signals reach the target: `'process'`, `'group'` (its whole process group, as Ctrl+C in a terminal does),
    * `'background'` (started with SIGINT and SIGQUIT ignored, as a shell starts `&` jobs), `'terminal'` (Ctrl+C and Ctrl+\\
-   * are typed at its terminal; needs the optional package `@lydell/node-pty`), `'wrapper-dash'`, `'wrapper-bash'`,
-   * `'wrapper-npm'`, `'wrapper-yarn'`, `'wrapper-pnpm'` (to the program on PATH that has started it, and to it alone;
-   * `'wrapper'` is all five); in a text with commas, or in a list. What is named is played with the core scenarios and all
-   * stop signals that can come in this way; wrappers with one scenario that shows them (with `full`: all), beside the
-   * same without a wrapper. Default: to the process everything, in each other way one run that shows it, and no wrapper.
+   * are typed at its terminal; needs the optional package `@lydell/node-pty`), `'pid1'` (it is PID 1 of a PID namespace,
+   * as in a container; Linux, with root or user namespaces, by unshare(1)), `'hangup'` (its terminal is closed),
+   * `'wrapper-dash'`, `'wrapper-bash'`, `'wrapper-npm'`, `'wrapper-yarn'`, `'wrapper-pnpm'` (to the program on PATH that has
+   * started it, and to it alone; `'wrapper'` is all five); in a text with commas, or in a list. What is named is played with
+   * the core scenarios and all stop signals that can come in this way; wrappers with one scenario that shows them (with
+   * `full`: all), beside the same without a wrapper. Default: to the process everything, and in each other way one run that
+   * shows it; but no `'hangup'`, by which Node 20 itself crashes at its exit, and no wrapper.
    */
   readonly delivery?: string | readonly string[] | undefined;
   /**

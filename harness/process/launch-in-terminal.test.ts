@@ -73,3 +73,14 @@ test.skipIf(lacking !== undefined)('the process that holds the terminal ends wit
   const gone = () => 'ZX'.includes(system.process(holder)?.state ?? 'X');
   expect(await waitUntil(gone, { timeoutMs: 5000, intervalMs: 5 })).toBe(true);
 });
+
+test.skipIf(lacking !== undefined)('closed, it sends SIGHUP once, and a write to it fails', async () => {
+  // The shell cannot say it at its terminal any more: its exit status does.
+  const { launched, saw } = await start(
+    "hung=0; trap 'hung=$((hung + 1))' HUP; echo up; while [ $hung = 0 ]; do sleep 0.02; done; sleep 0.1; echo lost && exit 9; exit $((40 + hung))",
+  );
+  expect(await saw('up')).toBe(true);
+  const beforeMs = Number(process.hrtime.bigint()) / 1e6;
+  expect(await launched.terminal?.hangUp()).toBeGreaterThanOrEqual(beforeMs);
+  expect(await launched.exited).toMatchObject({ code: 41, signal: null });
+});

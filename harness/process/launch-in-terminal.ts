@@ -41,7 +41,7 @@ export async function launchInTerminal(
   const stdout = terminalLines();
   const stderr = new PassThrough();
   stderr.end();
-  const typed: ((atMs: number) => void)[] = [];
+  const done: ((atMs: number) => void)[] = [];
   let exit: ((exit: Omit<RootExit, 'atMs'>) => void) | undefined;
   const ended = new Promise<Omit<RootExit, 'atMs'>>((resolve) => {
     exit = resolve;
@@ -50,6 +50,11 @@ export async function launchInTerminal(
     // What became of the process is said when it exits.
     if (holder.connected) holder.send(request, () => {});
   };
+  const perform = (request: TerminalRequest) =>
+    new Promise<number>((resolve) => {
+      done.push(resolve);
+      send(request);
+    });
   const started = new Promise<Extract<TerminalMessage, { type: 'started' }>>((resolve, reject) => {
     holder.on('message', (message: TerminalMessage) => {
       switch (message.type) {
@@ -57,8 +62,8 @@ export async function launchInTerminal(
           return resolve(message);
         case 'failed':
           return reject(new Error(message.error));
-        case 'typed':
-          return typed.shift()?.(message.atMs);
+        case 'done':
+          return done.shift()?.(message.atMs);
         case 'output':
           if (!stdout.destroyed) stdout.write(Buffer.from(message.bytes, 'base64'));
           return;
@@ -74,7 +79,7 @@ export async function launchInTerminal(
       // Somebody killed it: the terminal was closed by that.
       exit?.({ code: null, signal: 'SIGHUP' });
       stdout.end();
-      for (const resolve of typed) resolve(nowMs());
+      for (const resolve of done) resolve(nowMs());
     });
   });
   send({
@@ -104,11 +109,8 @@ export async function launchInTerminal(
     closeStdout: () => stdout.destroy(),
     exited,
     terminal: {
-      type: (text) =>
-        new Promise((resolve) => {
-          typed.push(resolve);
-          send({ do: 'type', text });
-        }),
+      type: (text) => perform({ do: 'type', text }),
+      hangUp: () => perform({ do: 'hang-up' }),
     },
   };
 }

@@ -18,6 +18,8 @@ export interface LaunchOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Default: `read`. */
   readonly stdout?: StdoutMode;
+  /** It is given a pipe as its descriptor 3, which is read here. Default: false. */
+  readonly aside?: boolean;
 }
 
 /** How the root ended, as it was reaped. Exactly one of `code` and `signal` is not null. */
@@ -44,6 +46,10 @@ export interface Launched {
   readonly terminal?: Terminal;
   /** Where it was started through another program, whose pid this is. */
   readonly wrapped?: Wrapped;
+  /** What it writes to its descriptor 3, where it was given one. */
+  readonly aside?: Readable;
+  /** It is PID 1 of a namespace of its own. The process that made that, and waits for it, is no process of the target. */
+  readonly pid1?: { readonly holderPid: number };
 }
 
 /** A target behind the program that has started it. */
@@ -64,6 +70,8 @@ export interface Wrapped {
 export interface Terminal {
   /** Types something; resolves with the time at which that was done, in milliseconds on CLOCK_MONOTONIC. */
   type(text: string): Promise<number>;
+  /** Closes it; resolves with the time at which that was done. */
+  hangUp(): Promise<number>;
 }
 
 /**
@@ -82,6 +90,7 @@ export async function launch({
   cwd,
   env,
   stdout: mode = 'read',
+  aside = false,
 }: LaunchOptions): Promise<Launched> {
   const pipes = { stdout: await takePipe(), stderr: await takePipe() };
   const filledBytes = mode === 'full' ? fillPipe(needed(pipes.stdout)) : 0;
@@ -97,9 +106,7 @@ export async function launch({
     reject: false,
     buffer: false,
     stripFinalNewline: false,
-    stdin: 'ignore',
-    stdout: writerOf(pipes.stdout),
-    stderr: writerOf(pipes.stderr),
+    stdio: ['ignore', writerOf(pipes.stdout), writerOf(pipes.stderr), ...(aside ? ['pipe' as const] : [])],
   });
   const atMs = nowMs();
   for (const pipe of Object.values(pipes)) pipe?.closeWriter();
@@ -131,6 +138,7 @@ export async function launch({
     filledBytes,
     closeStdout,
     exited,
+    ...(aside ? { aside: subprocess.stdio[3] as Readable } : {}),
   };
 }
 

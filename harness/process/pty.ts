@@ -5,6 +5,8 @@ export interface Pty {
   onData(listener: (bytes: Uint8Array) => void): unknown;
   onExit(listener: (exit: { readonly exitCode: number; readonly signal?: number }) => void): unknown;
   write(text: string): void;
+  kill(signal?: string): void;
+  destroy(): void;
 }
 
 interface PtyModule {

@@ -7,13 +7,15 @@ export type TerminalRequest =
       readonly cwd: string;
       readonly env: Readonly<Record<string, string>>;
     }
-  | { readonly do: 'type'; readonly text: string };
+  | { readonly do: 'type'; readonly text: string }
+  | { readonly do: 'hang-up' };
 
 /** And back. Times are milliseconds on CLOCK_MONOTONIC. */
 export type TerminalMessage =
   | { readonly type: 'started'; readonly pid: number; readonly beforeMs: number; readonly atMs: number }
   | { readonly type: 'failed'; readonly error: string }
-  | { readonly type: 'typed'; readonly atMs: number }
+  /** It was typed, or the terminal was closed. */
+  | { readonly type: 'done'; readonly atMs: number }
   /** In base64: a terminal passes any byte on. */
   | { readonly type: 'output'; readonly bytes: string }
   | { readonly type: 'exit'; readonly code: number; readonly signal: number };

@@ -9,6 +9,7 @@ import type { TerminalMessage, TerminalRequest } from './terminal-messages.js';
 
 const size = { cols: 120, rows: 40 };
 let type: (text: string) => void = () => {};
+let hangUp = () => {};
 
 function send(message: TerminalMessage): void {
   if (process.connected) process.send?.(message);
@@ -18,8 +19,9 @@ process.on('disconnect', () => process.exit(0));
 process.on('message', (request: TerminalRequest) => {
   if (request.do === 'start') void start(request);
   else {
-    type(request.text);
-    send({ type: 'typed', atMs: nowMs() });
+    if (request.do === 'type') type(request.text);
+    else hangUp();
+    send({ type: 'done', atMs: nowMs() });
   }
 });
 
@@ -30,6 +32,9 @@ async function start({ file, args, cwd, env }: Extract<TerminalRequest, { do: 's
     const pty = spawn(file, [...args], { ...size, name: 'xterm', cwd, env, encoding: null });
     send({ type: 'started', pid: pty.pid, beforeMs, atMs: nowMs() });
     type = (text) => pty.write(text);
+    // To destroy it means to close it, and to send SIGHUP to the root on top of that, which no terminal does.
+    pty.kill = () => {};
+    hangUp = () => pty.destroy();
     pty.onData((bytes) => send({ type: 'output', bytes: Buffer.from(bytes).toString('base64') }));
     pty.onExit(({ exitCode, signal = 0 }) => {
       send({ type: 'exit', code: exitCode, signal });

@@ -26,7 +26,13 @@ export interface OfInstance {
 
 export type ServerEvent = OfInstance &
   (
-    | ({ readonly type: 'spawned'; readonly pid: number; readonly port?: number } & Acted)
+    | ({
+        readonly type: 'spawned';
+        readonly pid: number;
+        readonly port?: number;
+        /** It was seen to be PID 1 of a PID namespace of its own; `pid` is its number outside. */
+        readonly pid1?: boolean;
+      } & Acted)
     | ({ readonly type: 'spawn-failed'; readonly error: string } & Observed)
     /** A process of the target's own tree owns this listening socket. */
     | ({
@@ -71,6 +77,8 @@ export type ServerEvent = OfInstance &
         readonly group?: boolean;
         /** Typed at its terminal, for whose whole foreground group it is. */
         readonly typed?: boolean;
+        /** Its terminal was closed, which sends it to the foreground group. */
+        readonly hangup?: boolean;
         /** `pid` is this wrapper, through which the target was started. */
         readonly wrapper?: string;
         readonly error?: string;
@@ -123,6 +131,15 @@ export type ServerEvent = OfInstance &
         readonly type: 'ended-by-harness';
         readonly reason: string;
         readonly pids: readonly number[];
+      } & Acted)
+    /**
+     * A process that the harness has put into the PID namespace of the target. The target inherited it; it ended; it was
+     * reaped, or it was left: seen as a zombie until `atMs`. Each was so at `atMs`, and not yet at `beforeMs`.
+     */
+    | ({
+        readonly type: 'orphan';
+        readonly pid: number;
+        readonly state: 'inherited' | 'ended' | 'reaped' | 'left';
       } & Acted)
     /** A core file was found in the target's working directory, or the kernel reported a dump. */
     | ({ readonly type: 'core-file'; readonly path: string } & Observed)

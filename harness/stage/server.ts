@@ -13,6 +13,7 @@ import { duration } from '../words.js';
 import { burst } from './burst.js';
 import type { Clients } from './clients.js';
 import { livesWhenDue } from './due.js';
+import { inheritOrphan } from './inherit-orphan.js';
 import { MomentMissed } from './moment-missed.js';
 import { askPastWrapper } from './past-wrapper.js';
 import { hasEndedUnheard, ifEndedBefore } from './root-end.js';
@@ -194,6 +195,11 @@ export class Server {
     if (this.#lastStop !== undefined) await askPastWrapper(this.#first, this.#lastStop, asking);
     await this.#first.end(rootLives ? 'it did not stop' : 'processes of its tree were left');
     return false;
+  }
+
+  /** As PID 1 the target inherits a process, which then ends; whether it is reaped is a fact for the judges. */
+  async inheritOrphan(): Promise<void> {
+    await inheritOrphan(this.#first, this.#options);
   }
 
   /** The signal is no longer pending: the target has taken it, or has ended. */

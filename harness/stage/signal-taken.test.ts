@@ -6,20 +6,25 @@ import { pendingFor, settledAfter, takenBy } from './signal-taken.js';
 
 /** A target whose signal leaves when the test says so, and what the kernel shows of it. */
 function target() {
-  const seen = { pending: [] as string[] | undefined, ignored: [] as string[], waits: true };
+  const seen = {
+    pending: [] as string[] | undefined,
+    ignored: [] as string[],
+    caught: [] as string[],
+    waits: true,
+  };
   let leave: () => void = () => {};
   const left = new Promise<void>((resolve) => {
     leave = resolve;
   });
   const instance = {
-    launched: { pid: 7 },
+    launched: { pid: 7 } as { pid: number; pid1?: object },
     exit: undefined as unknown,
     sent: () => left,
     members: () => [{ pid: 7 }],
   };
   const system = {
     pending: () => seen.pending,
-    dispositions: () => ({ ignored: seen.ignored }),
+    dispositions: () => ({ ignored: seen.ignored, caught: seen.caught, blocked: [] }),
     waits: () => seen.waits,
   };
   const of = [instance as unknown as Instance, system as unknown as System, 'SIGINT'] as const;
@@ -70,4 +75,21 @@ test('it is pending when the kernel shows it, or when it is ignored; where it sh
   seen.ignored = [];
   seen.pending = undefined;
   await pendingFor(...of);
+});
+
+test('what PID 1 has no handler for is dropped, and nobody waits until it is pending', async () => {
+  const { of, instance, seen, leave } = target();
+  leave();
+  instance.launched.pid1 = {};
+  expect(await settles(pendingFor(...of), 500)).toBe(true);
+  seen.caught = ['SIGINT'];
+  const promise = pendingFor(...of);
+  expect(await settles(promise, 50)).toBe(false);
+  seen.pending = ['SIGINT'];
+  expect(await settles(promise, 500)).toBe(true);
+  // Others have it pending without a handler too.
+  delete instance.launched.pid1;
+  seen.caught = [];
+  seen.pending = [];
+  await expect(pendingFor(...of)).rejects.toThrow(MomentMissed);
 });

@@ -1,5 +1,6 @@
 import type { SignalName } from '../contract/signal-name.js';
 import type { System } from '../process/system.js';
+import type { Dispositions } from '../recording/events.js';
 import type { Instance } from '../target/instance.js';
 import { waitUntil } from '../wait-until.js';
 import { poll } from './poll.js';
@@ -18,8 +19,14 @@ export async function pendingFor(instance: Instance, system: System, signal: Sig
   // A signal that is blocked for good (signalfd) is pending too; one that the root ignores never is.
   const isPending = () =>
     system.pending(pid)?.includes(signal) === true ||
-    system.dispositions(pid)?.ignored.includes(signal) === true;
+    system.dispositions(pid)?.ignored.includes(signal) === true ||
+    (instance.launched.pid1 !== undefined && isDropped(system.dispositions(pid), signal));
   await poll(isPending, { moment: `${signal} is pending`, timeoutMs: 1000, intervalMs: 1 });
+}
+
+/** PID 1 of a namespace is as if it ignored what it neither catches nor blocks (pid_namespaces(7)). */
+function isDropped(masks: Dispositions | undefined, signal: SignalName): boolean {
+  return masks !== undefined && !masks.caught.includes(signal) && !masks.blocked.includes(signal);
 }
 
 /**

@@ -3,8 +3,9 @@ import type { SignalName } from '../contract/signal-name.js';
 import { cookieOf } from '../process/cookie.js';
 import { freeze, thaw } from '../process/freeze.js';
 import type { Launched, RootExit } from '../process/launch.js';
-import { isTracer, keyOf, ProcessTree, tracersOwn } from '../process/process-tree.js';
+import { keyOf, ProcessTree, tracersOwn } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
+import { strangersWith } from '../process/strangers.js';
 import type { ProcessInfo } from '../process/system.js';
 import type { Dispositions, RecordingEvent } from '../recording/events.js';
 import type { Recorder } from '../recording/recorder.js';
@@ -67,7 +68,8 @@ export class Instance implements Living {
     this.#traced = tracer !== undefined;
     this.#session = session;
     this.#recorder = recorder;
-    this.#tree = new ProcessTree(launched.pid, cookie, session.system, tracer ? isTracer : undefined);
+    const isStranger = strangersWith({ traced: this.#traced, holderPid: launched.pid1?.holderPid });
+    this.#tree = new ProcessTree(launched.pid, cookie, session.system, isStranger);
     const root = session.system.process(launched.pid);
     if (root) session.reaper.add(root);
     const { pid, beforeMs, atMs } = launched;
@@ -84,6 +86,7 @@ export class Instance implements Living {
       instance: number,
       pid,
       ...(port === undefined ? {} : { port }),
+      ...(launched.pid1 ? { pid1: true } : {}),
       beforeMs,
       atMs,
     });
@@ -141,12 +144,12 @@ export class Instance implements Living {
     } as const;
     const sending = exit ? { error: 'it had already exited' } : this.#sender.send(signal);
     if ('left' in sending)
-      this.#leaving = sending.left.then((atMs) => this.#add({ ...event, typed: true, atMs }));
+      this.#leaving = sending.left.then((atMs) => this.#add({ ...event, ...sending.how, atMs }));
     else this.#add({ ...event, ...sending, atMs: nowMs() });
     if (!('error' in sending)) this.#waits.start();
   }
 
-  /** Resolves once what was sent has left: at a terminal somebody else types. */
+  /** Resolves once what was sent has left: at a terminal somebody else acts. */
   async sent(): Promise<void> {
     await this.#leaving;
   }

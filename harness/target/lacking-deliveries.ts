@@ -2,6 +2,7 @@ import type { TargetKind } from '../contract/contract.js';
 import { type Delivery, wrapperDeliveries, wrapperOf } from '../contract/delivery.js';
 import type { PlanSettings } from '../options/settings.js';
 import { whyNoTerminal } from '../process/launch-in-terminal.js';
+import { whyNoPid1 } from '../process/pid1-way.js';
 import { findWrapper } from '../wrapper/find-wrapper.js';
 
 /** In which ways signals cannot arrive on this machine, and why. */
@@ -17,7 +18,7 @@ export async function lackingDeliveries(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Lacking> {
   if (kind !== 'server') return {};
-  const terminal = await whyNoTerminal();
+  const [terminal, pid1] = await Promise.all([whyNoTerminal(), whyNoPid1()]);
   const found = await Promise.all(
     wrapperDeliveries.map(async (delivery) => {
       const wrapper = wrapperOf(delivery);
@@ -25,7 +26,11 @@ export async function lackingDeliveries(
       return typeof reason === 'string' ? [[delivery, reason]] : [];
     }),
   );
-  return { ...(terminal === undefined ? {} : { terminal }), ...Object.fromEntries(found.flat()) };
+  return {
+    ...(terminal === undefined ? {} : { terminal, hangup: terminal }),
+    ...(pid1 === undefined ? {} : { pid1 }),
+    ...Object.fromEntries(found.flat()),
+  };
 }
 
 /** A run of a wrapper is played where its delivery was asked for, or where a pattern names the run itself. */

@@ -10,7 +10,13 @@ function atTerminal() {
     typed.push(text);
     return 42;
   };
-  return { typed, sender: new Sender({ pid: nobody, terminal: { type } }, 'terminal') };
+  const hangUp = async () => 43;
+  const terminal = { type, hangUp };
+  return {
+    typed,
+    sender: new Sender({ pid: nobody, terminal }, 'terminal'),
+    closing: new Sender({ pid: nobody, terminal }, 'hangup'),
+  };
 }
 
 test('at a terminal a key is pressed for what has one, and when it was is told', async () => {
@@ -31,4 +37,13 @@ test('what no key stands for is sent to the process, also at a terminal', () => 
 test('a signal to nobody is told as that, and whether it was for the group', () => {
   expect(new Sender({ pid: nobody }, 'process').send('SIGINT')).toEqual({ error: 'ESRCH' });
   expect(new Sender({ pid: nobody }, 'group').send('SIGINT')).toEqual({ group: true, error: 'ESRCH' });
+});
+
+test('SIGHUP comes of closing the terminal, and what follows is no key any more', async () => {
+  const { closing, typed } = atTerminal();
+  const sending = closing.send('SIGHUP');
+  expect(sending).toMatchObject({ how: { hangup: true } });
+  expect('left' in sending && (await sending.left)).toBe(43);
+  expect(closing.send('SIGINT')).toEqual({ error: 'ESRCH' });
+  expect(typed).toEqual([]);
 });

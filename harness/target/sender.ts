@@ -6,8 +6,11 @@ import { sendTo } from '../process/send.js';
 /** What came of it: it went to the process or to its group, or could not; or it leaves at a time that is told later. */
 type Sending =
   | { readonly group?: true; readonly error?: string }
-  /** Typed at its terminal, at this time in milliseconds on CLOCK_MONOTONIC. */
-  | { readonly left: Promise<number> };
+  /** Done at its terminal, at this time in milliseconds on CLOCK_MONOTONIC: typed, or by closing it. */
+  | {
+      readonly left: Promise<number>;
+      readonly how: { readonly typed: true } | { readonly hangup: true };
+    };
 
 /** Sends signals to a started target in one of the ways in which they arrive. */
 export class Sender {
@@ -22,7 +25,10 @@ export class Sender {
   send(signal: SignalName): Sending {
     const { pid, terminal } = this.#launched;
     const key = keys[signal];
-    if (terminal && key !== undefined) return { left: terminal.type(key) };
+    if (terminal && this.#delivery === 'terminal' && key !== undefined)
+      return { left: terminal.type(key), how: { typed: true } };
+    if (terminal && this.#delivery === 'hangup' && signal === 'SIGHUP')
+      return { left: terminal.hangUp(), how: { hangup: true } };
     // The root leads its session and its group: its pid is the group's number (kill(2)).
     const isGroup = this.#delivery === 'group';
     const error = sendTo(isGroup ? -pid : pid, signal);

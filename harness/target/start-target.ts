@@ -1,9 +1,10 @@
 import { inUnit } from '../contract/deadline-setting.js';
-import { type Delivery, ignoredInBackground, wrapperOf } from '../contract/delivery.js';
+import { type Delivery, ignoredInBackground, needsTerminal, wrapperOf } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
 import type { TargetSettings } from '../options/settings.js';
 import { cookieName } from '../process/cookie.js';
 import { type Launched, launch, type StdoutMode } from '../process/launch.js';
+import { launchAsPid1 } from '../process/launch-as-pid1.js';
 import { launchInTerminal } from '../process/launch-in-terminal.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
@@ -86,5 +87,6 @@ export function startTarget(options: InstanceOptions, cookie: string): Promise<L
   };
   const wrapper = delivery && wrapperOf(delivery);
   if (wrapper) return launchWrapped(wrapper, how, target.env);
-  return delivery === 'terminal' ? launchInTerminal(how, session.system) : launch(how);
+  if (delivery === 'pid1') return launchAsPid1(how, session.system);
+  return needsTerminal(delivery) ? launchInTerminal(how, session.system) : launch(how);
 }

@@ -50,10 +50,23 @@ function whom({ pid, group, typed, wrapper }: EventOf<'signal'>, who: string): s
   return group ? `process group of the ${who} (${pid})` : `${who} (pid ${pid})`;
 }
 
+function orphan({ pid, state }: EventOf<'orphan'>, who: string): string {
+  switch (state) {
+    case 'inherited':
+      return `${who} inherited process ${pid}, which the harness put into its namespace`;
+    case 'ended':
+      return `process ${pid}, which the ${who} had inherited, ended`;
+    case 'reaped':
+      return `${who} reaped process ${pid}, which it had inherited`;
+    case 'left':
+      return `process ${pid}, which the ${who} had inherited, was still a zombie`;
+  }
+}
+
 function ofServer(event: ServerEvent, who: string): string {
   switch (event.type) {
     case 'spawned':
-      return `${who} started (pid ${event.pid}${event.port === undefined ? '' : `, PORT=${event.port}`})`;
+      return `${who} started${event.pid1 ? ' as PID 1 of a namespace' : ''} (pid ${event.pid}${event.port === undefined ? '' : `, PORT=${event.port}`})`;
     case 'spawn-failed':
       return `${who} could not be started: ${event.error}`;
     case 'wrapped':
@@ -77,6 +90,8 @@ function ofServer(event: ServerEvent, who: string): string {
     case 'dispositions':
       return `${who}'s signal masks: ${event.processes.map(masks).join('; ')}`;
     case 'signal':
+      if (event.hangup)
+        return `harness closed the terminal of the ${who} (pid ${event.pid}): ${event.signal}`;
       return event.error === undefined
         ? `harness sent ${event.signal} to the ${whom(event, who)}`
         : `harness could not send ${event.signal} to the ${whom(event, who)}: ${event.error}`;
@@ -108,6 +123,8 @@ function ofServer(event: ServerEvent, who: string): string {
       return `no process of the ${who} is left`;
     case 'ended-by-harness':
       return `harness ended the ${who} with SIGKILL (${pids(event.pids)}): ${event.reason}`;
+    case 'orphan':
+      return orphan(event, who);
     case 'core-file':
       return `${who} left a core file: ${event.path}`;
   }

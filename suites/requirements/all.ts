@@ -21,6 +21,8 @@ import { noticeIsFramed } from './notice/framed.js';
 import { noticeComesOnce } from './notice/once.js';
 import { noticeIsPrompt } from './notice/prompt.js';
 import { outputNoTraceback } from './output/no-traceback.js';
+import { pid1Reaps } from './pid1/reaps.js';
+import { pid1Stops } from './pid1/stops.js';
 import { programRequirements } from './program/all.js';
 import { releaseFiles } from './release/files.js';
 import { releasePort } from './release/port.js';
@@ -37,6 +39,7 @@ import { surviveClientReset } from './survive/client-reset.js';
 import { surviveIgnored } from './survive/ignored.js';
 import { surviveStopped } from './survive/stopped.js';
 import { surviveUndeclaredHangup } from './survive/undeclared-hangup.js';
+import { terminalHangup } from './terminal/hangup.js';
 import { terminalInterrupt } from './terminal/interrupt.js';
 import { treeNoOrphans } from './tree/no-orphans.js';
 import { treeNoZombies } from './tree/no-zombies.js';
@@ -86,6 +89,9 @@ export const allRequirements: readonly Requirement[] = [
   reloadStillStoppable,
   terminalInterrupt,
   wrapperForwards,
+  terminalHangup,
+  pid1Stops,
+  pid1Reaps,
   ...clientRequirements,
   ...programRequirements,
 ];

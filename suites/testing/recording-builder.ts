@@ -41,6 +41,7 @@ const processEvents: ReadonlySet<string> = new Set([
   'ended-by-harness',
   'output-closed',
   'core-file',
+  'orphan',
   'processor',
   'kept-waiting',
   'start-place',
@@ -50,6 +51,7 @@ const processEvents: ReadonlySet<string> = new Set([
 const acted: ReadonlySet<string> = new Set([
   'spawned',
   'past-wrapper',
+  'orphan',
   'signal',
   'frozen',
   'thawed',

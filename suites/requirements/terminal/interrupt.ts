@@ -1,12 +1,10 @@
 import type { Recording } from '../../../harness/recording/recording.js';
-import { notApplicable, pass, places } from '../../facts/judgements.js';
-import { isSameSituation } from '../../facts/same-situation.js';
-import { firstStop, rootExit, stopSignals } from '../../facts/stop.js';
-import { judgeOne } from '../../judge.js';
+import { stopSignals } from '../../facts/stop.js';
 import { type Judgement, type Requirement, requirement } from '../../requirement.js';
 import { deadlineHolds } from '../deadline/holds.js';
 import { exitNoCrash } from '../exit/no-crash.js';
 import { exitStatus } from '../exit/status.js';
+import { judgeParts } from '../judge-parts.js';
 import { outputNoTraceback } from '../output/no-traceback.js';
 
 /** What one graceful stop is made of; in a run at a terminal this requirement speaks for them. */
@@ -35,25 +33,9 @@ export const terminalInterrupt = requirement({
     if (recording.run.delivery !== 'terminal') return 'the signal was not typed at a terminal';
     return stopSignals(recording).length > 1 ? 'several stop signals were sent' : undefined;
   },
-  judge(recording, siblings: readonly Recording[]): Judgement {
-    const judged = parts.map((part) => ({ part, judgement: judgeOne(part, recording, siblings) }));
-    const others = siblings.filter(
-      (other) => other.run.delivery !== 'terminal' && isSameSituation(recording, other),
-    );
-    let shared: Recording | undefined;
-    for (const { part, judgement } of judged) {
-      if (judgement.outcome !== 'fail') continue;
-      const also = others.find((other) => judgeOne(part, other, siblings).outcome === 'fail');
-      if (also === undefined) return { ...judgement, message: `Typed at its terminal: ${judgement.message}` };
-      shared = also;
-    }
-    if (shared) return notApplicable(`it fails in ${shared.run.id} as well, which judges that`);
-    const untested = judged.find(({ judgement }) => judgement.outcome === 'untested');
-    if (untested) return untested.judgement;
-    const stop = firstStop(recording);
-    const exit = rootExit(recording);
-    if (!stop || !exit || judged.every(({ judgement }) => judgement.outcome === 'not-applicable'))
-      return notApplicable('the end of this run says nothing about a single stop');
-    return pass('Typed at its terminal, it was one graceful stop.', places(stop, exit));
-  },
+  judge: (recording, siblings: readonly Recording[]): Judgement =>
+    judgeParts(parts, recording, siblings, {
+      what: 'Typed at its terminal',
+      well: 'Typed at its terminal, it was one graceful stop.',
+    }),
 });

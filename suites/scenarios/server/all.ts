@@ -6,6 +6,7 @@ import { hangup } from './hangup.js';
 import { idle } from './idle.js';
 import { idleClients } from './idle-clients.js';
 import { ignoredSignal } from './ignored-signal.js';
+import { inheritedOrphan } from './inherited-orphan.js';
 import { killed } from './killed.js';
 import { lateClient } from './late-client.js';
 import { leavingClients } from './leaving-clients.js';
@@ -49,7 +50,7 @@ export const serverScenarioGroups: Readonly<Record<string, readonly Scenario[]>>
   'a stop during the start': [earlySpawned, earlyHandler, earlyBound, earlyGrid],
   'what comes after': [restart, killed],
   'other signals': [hangup, ignoredSignal, reloadUnderLoad, reloadThenStop],
-  'steady service': [zombieWatch],
+  'steady service': [zombieWatch, inheritedOrphan],
 };
 
 export const serverScenarios: readonly Scenario[] = Object.values(serverScenarioGroups).flat();

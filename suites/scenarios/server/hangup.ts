@@ -4,6 +4,7 @@ import { scenario } from '../../scenario.js';
 export const hangup = scenario({
   id: 'hangup',
   title: 'SIGHUP, which the contract does not declare',
+  showsDelivery: 3,
   signals: ({ stopSignals, reloadSignals, ignoreSignals }) =>
     [...stopSignals, ...reloadSignals, ...ignoreSignals].includes('SIGHUP') ? [] : ['SIGHUP'],
   async play({ server, clients, signal, stopSignal, survey }) {
