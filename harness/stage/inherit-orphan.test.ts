@@ -28,6 +28,7 @@ async function start(script: string) {
     table: new ProcessTable(system),
     reaper: { add: () => {} },
     target: { file: '/bin/sh', command: ['sh', '-c', script], cwd: '/', env: {} },
+    settings: { promise: { deadlineMs: 2000 } },
     live: new Set(),
     abort: new AbortController().signal,
   } as unknown as Session;
