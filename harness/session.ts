@@ -22,6 +22,12 @@ export interface Living {
   end(): Promise<void>;
 }
 
+/** Where the targets of a session are started. */
+export interface Surroundings {
+  /** Resolves with what stands before a target's command. @throws Error where they cannot be made */
+  enter(): Promise<readonly string[]>;
+}
+
 /** What all runs of one call share. */
 export interface Session {
   readonly id: string;
@@ -41,6 +47,8 @@ export interface Session {
   readonly lags: { readonly harness: readonly Lag[]; readonly fleet: readonly Lag[] };
   readonly live: Set<Living>;
   readonly abort: AbortSignal;
+  /** Default: targets are started where the harness is. */
+  readonly surroundings?: Surroundings;
 }
 
 /** Opens a session, and ends all that it started when `use` is over or `abort` fires, however it goes. */

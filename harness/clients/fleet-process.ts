@@ -5,6 +5,7 @@
 import { watchLag } from '../lag.js';
 import type { ClientEvent, PeerEvent } from '../recording/events.js';
 import { Client } from './client.js';
+import { forgetConnections } from './forget-connections.js';
 import { Loops } from './loops.js';
 import type { ClientResult, FleetCommand, FleetMessage, FleetRequest } from './messages.js';
 import { Relay } from './relay.js';
@@ -17,6 +18,8 @@ interface Cast {
 }
 
 const casts = new Map<string, Cast>();
+/** A fleet without clients observes nothing, and many idle ones that tick would keep a core busy. */
+let stopWatching: (() => void) | undefined;
 let unsent: { run: string; event: ClientEvent | PeerEvent }[] = [];
 
 /** A harness that has gone is heard of only after this: without a callback the EPIPE would be thrown, and its stack printed. */
@@ -46,6 +49,7 @@ function castOf(run: string): Cast {
     relays: [],
   };
   casts.set(run, cast);
+  stopWatching ??= watchLag((lag) => send({ type: 'lag', ...lag }));
   return cast;
 }
 
@@ -56,6 +60,7 @@ function create(run: string, id: string, options: Client['options']): Client {
 }
 
 async function perform(command: FleetCommand): Promise<readonly ClientResult[]> {
+  if (command.do === 'forget') return forgetConnections();
   const { clients: known, loops, relays } = castOf(command.run);
   if (command.do === 'connect') {
     const { run, options, timeoutMs } = command;
@@ -76,13 +81,14 @@ async function perform(command: FleetCommand): Promise<readonly ClientResult[]> 
     for (const client of known.values()) client.destroy();
     loops.release();
     casts.delete(command.run);
+    if (casts.size === 0) stopWatching = void stopWatching?.();
     return [];
   }
   const clients = command.clients.flatMap((id) => known.get(id) ?? []);
   return Promise.all(clients.map((client) => performOn(client, loops, command)));
 }
 
-type OnClient = Exclude<FleetCommand, { do: 'connect' | 'release' | 'relay' | 'refuse' }>;
+type OnClient = Exclude<FleetCommand, { do: 'connect' | 'release' | 'relay' | 'refuse' | 'forget' }>;
 
 async function performOn(client: Client, loops: Loops, command: OnClient): Promise<ClientResult> {
   const ok = { client: client.id, ok: true };
@@ -139,5 +145,4 @@ process.on('message', ({ id, command }: FleetRequest) => {
 process.on('disconnect', () => process.exit(0));
 // Ctrl+C in a terminal reaches this process too. The harness decides when its clients go.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
-watchLag((lag) => send({ type: 'lag', ...lag }));
 send({ type: 'started' });

@@ -1,10 +1,11 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Lag } from '../lag.js';
 import type { ClientEvent, PeerEvent } from '../recording/events.js';
 import type { ClientResult, FleetCommand, FleetMessage, FleetRequest } from './messages.js';
 
+/** Of what is said on standard error while it starts, the end is kept, in characters. */
+const longestSaid = 2000;
 /** How long the fleet may take to end, in milliseconds. */
 const stopWithinMs = 1000;
 
@@ -17,9 +18,17 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
+/** One that was just started. */
+export interface StartedFleet extends Fleet {
+  /** Resolves once it runs; rejects with what was said last where it ends before. */
+  readonly started: Promise<void>;
+}
+
 export interface FleetOptions {
   readonly onLag: (lag: Lag) => void;
   readonly env: Readonly<Record<string, string>>;
+  /** Makes of its command the one by which it is started. Default: the command itself. */
+  readonly within?: (command: readonly string[]) => readonly string[];
 }
 
 /**
@@ -28,18 +37,21 @@ export interface FleetOptions {
  *
  * @throws Error from `perform` when the fleet has ended before it answered: a fault of the harness
  */
-export function startFleet({ onLag, env }: FleetOptions): Fleet {
-  const script = fileURLToPath(new URL('./fleet-process.js', import.meta.url));
-  const child = fork(script, [], {
+export function startFleet({ onLag, env, within }: FleetOptions): StartedFleet {
+  // Flags of the harness (an inspector's port, a test runner's loaders) are not the fleet's.
+  const command = [process.execPath, fileURLToPath(new URL('./fleet-process.js', import.meta.url))];
+  const [file = process.execPath, ...words] = within ? within(command) : command;
+  const child = spawn(file, words, {
     env: { ...process.env, ...env, NODE_OPTIONS: '' },
     serialization: 'json',
     // Its own session: a Ctrl+C for the harness is not for the clients.
     detached: true,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Flags of the harness (an inspector's port, a test runner's loaders) are not the fleet's.
-    execArgv: [],
+    stdio: ['ignore', 'ignore', within ? 'pipe' : 'inherit', 'ipc'],
   });
-  const exited = once(child, 'exit');
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve()).once('error', () => resolve());
+  });
+  const started = hasStarted(child);
   const listeners = new Map<string, (event: ClientEvent | PeerEvent) => void>();
   const waiting = new Map<
     number,
@@ -71,6 +83,7 @@ export function startFleet({ onLag, env }: FleetOptions): Fleet {
 
   return {
     pid: child.pid ?? 0,
+    started,
     perform(command) {
       const request: FleetRequest = { id: nextId, command };
       nextId += 1;
@@ -97,4 +110,31 @@ export function startFleet({ onLag, env }: FleetOptions): Fleet {
       clearTimeout(timer);
     },
   };
+}
+
+/** A command that is to start it elsewhere may fail, and says why. */
+function hasStarted(child: ChildProcess): Promise<void> {
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-longestSaid);
+  });
+  const started = new Promise<void>((resolve, reject) => {
+    child.once('message', () => {
+      // From now on it is the fleet that writes, and it writes nothing that is not worth reading.
+      child.stderr?.removeAllListeners('data').on('data', (text: string) => process.stderr.write(text));
+      resolve();
+    });
+    const failed = (why: string) => reject(new Error(said.trim().split('\n').at(-1) || why));
+    child.once('error', ({ message }) => failed(message));
+    // Not 'close': after `disconnect` to a child that is no Node yet it does not come.
+    child.once('exit', (code, signal) => {
+      const end = () => failed(`it ended (${signal ?? `status ${code}`})`);
+      // Its last words may not have been read.
+      if (child.stderr === null || child.stderr.closed) end();
+      else child.stderr.once('close', end);
+    });
+  });
+  // Most do not ask.
+  started.catch(() => {});
+  return started;
 }

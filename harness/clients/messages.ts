@@ -59,6 +59,8 @@ export type FleetCommand = { readonly run: string; readonly clients: readonly st
   | { readonly do: 'await-told'; readonly timeoutMs: number }
   /** Listen for one process of a pair's client, and pass on what it says; the answer has the port. */
   | { readonly do: 'relay'; readonly process: number; readonly options: RelayOptions }
+  /** What connections have left in the kernel is taken away, where that can be done; of all runs in its namespace. */
+  | { readonly do: 'forget' }
   /** The relays of the run accept nobody any more. */
   | { readonly do: 'refuse' }
   /** Destroy all clients of the run; nothing is recorded of it. */

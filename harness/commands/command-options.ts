@@ -119,6 +119,10 @@ function plan(): Option[] {
       '--delivery <list>',
       'how signals arrive, with the core scenarios: process,group,background,terminal,pid1 (default: the first with all, the others with one); or hangup, or wrapper (all of wrapper-dash,-bash,-npm,-yarn,-pnpm), with what shows them (default: none)',
     ),
+    option(
+      '--isolation <how>',
+      'of a fixed port: auto (runs side by side, each in a network namespace, where nothing changes for the server), namespace or none (default: auto)',
+    ),
     option('--jobs <n>', 'runs at the same time (default: no limit; starts are limited to the cores)'),
     option('--repeat <n>', 'how often each run is played (default: 1)'),
     option('--seed <n>', 'the places of its start-up at which it is signalled (default: others each time)'),

@@ -16,6 +16,7 @@ const good: Machine = {
   terminalProblem: undefined,
   wrappers: [{ wrapper: 'npm', found: { file: '/usr/bin/npm', version: '11.19.1', shell: 'dash' } }],
   pid1Problem: undefined,
+  namespaceProblem: undefined,
   programs: new Set(['ss']),
 };
 
@@ -42,6 +43,7 @@ describe('the doctor', () => {
     ['wrapper-yarn', 'limited', { wrappers: [{ wrapper: 'yarn', found: 'yarn is not on PATH' }] }],
     ['hangup', 'limited', { terminalProblem: 'the package is not here' }],
     ['pid1', 'limited', { pid1Problem: 'unshare failed: Operation not permitted' }],
+    ['namespaces', 'limited', { namespaceProblem: 'unshare: unshare failed: Operation not permitted' }],
     ['strace', 'limited', { straceProblem: 'it is not here' }],
     ['lsof', 'cannot', { platform: 'darwin', programs: new Set(['ps']) }],
     ['cores', 'limited', { cores: 1 }],

@@ -23,6 +23,7 @@ export function diagnose(machine: Machine): Finding[] {
     sweepFinding(machine),
     ...deliveryFindings(machine),
     ...machine.wrappers.map(wrapperFinding),
+    namespaceFinding(machine),
   ];
 }
 
@@ -175,4 +176,15 @@ function wrapperFinding({ wrapper, found }: WrapperHere): Finding {
   const name = version === undefined ? wrapper : `${wrapper} ${version}`;
   const by = shell === undefined ? '' : `, whose scripts are run by ${shell}`;
   return { state: 'fine', about, text: `can be used: signals to ${name}${by}, which has started the target` };
+}
+
+function namespaceFinding({ namespaceProblem }: Machine): Finding {
+  const about = 'namespaces';
+  return namespaceProblem === undefined
+    ? { state: 'fine', about, text: 'can be used: servers with a fixed port are played side by side' }
+    : {
+        state: 'limited',
+        about,
+        text: `a server with a fixed port is played one run after the other: ${namespaceProblem}`,
+      };
 }

@@ -3,6 +3,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Wrapper, wrapperDeliveries, wrapperOf } from '../contract/delivery.js';
+import { whyNoNamespace } from '../isolation/namespace-tools.js';
 import { whyNoTerminal } from '../process/launch-in-terminal.js';
 import { whyNoPid1 } from '../process/pid1-way.js';
 import { countingTracer } from '../sweep/strace.js';
@@ -29,6 +30,8 @@ export interface Machine {
   readonly wrappers: readonly WrapperHere[];
   /** Why nothing can be started as PID 1 of a namespace; undefined where it can. */
   readonly pid1Problem: string | undefined;
+  /** Why no network namespace can be made and entered; undefined where one can. */
+  readonly namespaceProblem: string | undefined;
   /** Programs on PATH. */
   readonly programs: ReadonlySet<string>;
 }
@@ -57,6 +60,7 @@ export async function inspectMachine(platform: NodeJS.Platform): Promise<Machine
     terminalProblem: await whyNoTerminal(),
     wrappers: platform === 'win32' ? [] : await wrappersHere(),
     pid1Problem: await whyNoPid1(platform),
+    namespaceProblem: await whyNoNamespace(platform),
     programs: new Set(programs.filter(isOnPath)),
   };
 }

@@ -43,6 +43,7 @@ const asTheyAre = [
   'item',
   'sweep',
   'delivery',
+  'isolation',
   'afterNotice',
   'signalTo',
 ] as const satisfies readonly (keyof AnyOptions)[];

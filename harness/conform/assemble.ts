@@ -23,6 +23,8 @@ interface Played extends Base {
   readonly surveyed: Surveyed | undefined;
   readonly plan: Plan<unknown> | undefined;
   readonly played: readonly Recording[];
+  /** How the runs of a server with a fixed port were kept apart, in words. */
+  readonly isolation?: string | undefined;
   /** Beside what the survey has to say. */
   readonly remarks?: readonly string[];
 }
@@ -88,14 +90,17 @@ function common({ settings, session, startedAt, surveyed }: Played) {
   } as const;
 }
 
-function rest({ surveyed, plan, played, remarks: more = [] }: Played, judged: readonly JudgedVerdict[]) {
+function rest(
+  { surveyed, plan, played, isolation, remarks: more = [] }: Played,
+  judged: readonly JudgedVerdict[],
+) {
   const verdicts = judged.map(({ verdict }) => verdict);
   return {
     summary: summaryOf(verdicts),
     runs: played.map(reportRun),
     notPlayed: plan?.notPlayed ?? [],
     verdicts,
-    remarks: [...(surveyed ? remarks(surveyed) : []), ...mootRuns(played, verdicts), ...more],
+    remarks: [...(surveyed ? remarks(surveyed, isolation) : []), ...mootRuns(played, verdicts), ...more],
   };
 }
 
@@ -118,12 +123,11 @@ function reportRun(recording: Recording): ReportRun {
   };
 }
 
-function remarks(surveyed: Surveyed): string[] {
+function remarks(surveyed: Surveyed, isolation = 'its runs were played one after the other.'): string[] {
   const { ports, alone, concurrent, capacity, address, contract, habits, remarks: more = [] } = surveyed;
   if (habits !== undefined) return clientRemarks(habits, surveyed);
   const said: string[] = [...more];
-  if (ports === 'fixed')
-    said.push(`The target always listens on port ${address.port}: its runs were played one after the other.`);
+  if (ports === 'fixed') said.push(`The target always listens on port ${address.port}: ${isolation}`);
   if (alone !== undefined)
     said.push(`${alone.replace(/\.$/, '')}. So its runs were played one after the other.`);
   if (ports === 'random')

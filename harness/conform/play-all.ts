@@ -2,6 +2,8 @@ import { freemem } from 'node:os';
 import pLimit from 'p-limit';
 import type { OnProgress } from '../../reports/progress.js';
 import type { Plan, PlannedRun } from '../../suites/plan.js';
+import type { NamespacePool } from '../isolation/namespace-pool.js';
+import { RunNamespace } from '../isolation/run-namespace.js';
 import type { Settings } from '../options/settings.js';
 import type { Recording } from '../recording/recording.js';
 import type { Session } from '../session.js';
@@ -12,12 +14,17 @@ import type { JudgedVerdict } from './judge-runs.js';
 import { Replays } from './replays.js';
 import { startsAtOnce } from './starting.js';
 
+/** A namespace has a client fleet of its own. */
+const fleetBytes = 50 * 1024 * 1024;
+
 export interface PlayAllOptions {
   readonly session: Session;
   readonly surveyed: Surveyed;
   readonly plan: Plan<unknown>;
   readonly openStage: OpenStage<unknown>;
   readonly settings: Settings;
+  /** Where a port is fixed: each run has a network namespace of its own. */
+  readonly namespaces?: NamespacePool | undefined;
   readonly judge: (recordings: readonly Recording[]) => JudgedVerdict[];
   readonly onProgress: OnProgress;
 }
@@ -25,6 +32,8 @@ export interface PlayAllOptions {
 export interface PlayedAll {
   readonly played: readonly Recording[];
   readonly judged: readonly JudgedVerdict[];
+  /** Runs for which no namespace could be made: they were played alone, outside. */
+  readonly outside: readonly { readonly id: string; readonly reason: string }[];
 }
 
 /**
@@ -33,39 +42,46 @@ export interface PlayedAll {
  * a busy machine missed a moment, is played once more, alone. After an abort, resolves with the runs that were finished by then.
  */
 export async function playAll(options: PlayAllOptions): Promise<PlayedAll> {
-  const { session, plan, surveyed, settings } = options;
-  const room = pLimit(atOnce(surveyed, settings));
+  const { session, plan, surveyed } = options;
+  const room = pLimit(atOnce(options));
   session.starting.concurrency = startsAtOnce(surveyed, session.cores);
   const recordings = new Map<string, Recording>();
+  const outside: { id: string; reason: string; run: PlannedRun<unknown> }[] = [];
   await Promise.all(
     plan.runs.map((run) =>
       room(async () => {
         const recording = await playOne(options, run, 1);
-        if (recording && !session.abort.aborted) recordings.set(run.id, recording);
+        if (typeof recording === 'string') outside.push({ id: run.id, reason: recording, run });
+        else if (recording && !session.abort.aborted) recordings.set(run.id, recording);
       }),
     ),
   );
+  for (const { run } of outside) {
+    const recording = await playOne({ ...options, namespaces: undefined }, run, 1);
+    if (typeof recording === 'object' && !session.abort.aborted) recordings.set(run.id, recording);
+  }
   const inOrder = () => plan.runs.flatMap(({ id }) => recordings.get(id) ?? []);
-  const first = { played: inOrder(), judged: options.judge(inOrder()) };
+  const first = { played: inOrder(), judged: options.judge(inOrder()), outside };
   if (!(await replayStraddling(options, first.judged, recordings))) return first;
-  return { played: inOrder(), judged: options.judge(inOrder()) };
+  return { played: inOrder(), judged: options.judge(inOrder()), outside };
 }
 
+/** A text says why the namespace that it should be played in could not be made. */
 async function playOne(
   options: PlayAllOptions,
   run: PlannedRun<unknown>,
   attempt: number,
-): Promise<Recording | undefined> {
-  const { session, surveyed, settings, openStage, judge, onProgress } = options;
+): Promise<Recording | string | undefined> {
+  const { session, surveyed, settings, openStage, judge, onProgress, namespaces } = options;
   if (session.abort.aborted) return undefined;
   onProgress({ type: 'run-started', id: run.id });
-  const once = (again: number) => {
+  const once = (again: number, on: Session) => {
     const { script, expectedMs: _, ...identity } = run;
     // One place is kept free for a canary.
     const served = surveyed.concurrent ? settings.plan.clients : Math.max(1, surveyed.capacity - 1);
     const clients = Math.min(settings.plan.clients, served);
     return play({
-      session,
+      session: on,
       survey: surveyed,
       kind: settings.kind,
       openStage,
@@ -76,10 +92,17 @@ async function playOne(
       startsItself: run.early,
     });
   };
-  let recording = await once(attempt);
-  if (surveyed.ports === 'fixed' && couldNotBind(recording, session)) {
-    await awaitNoTimeWait(session, surveyed.address.port);
-    recording = await once(attempt + 100);
+  let recording: Recording;
+  if (namespaces !== undefined) {
+    const namespace = new RunNamespace(session, namespaces);
+    recording = await once(attempt, namespace.session).finally(() => namespace.leave());
+    if (namespace.problem !== undefined && !session.abort.aborted) return namespace.problem;
+  } else {
+    recording = await once(attempt, session);
+    if (surveyed.ports === 'fixed' && couldNotBind(recording, session)) {
+      await awaitNoTimeWait(session, surveyed.address.port);
+      recording = await once(attempt + 100, session);
+    }
   }
   if (session.abort.aborted) return undefined;
   const verdicts = judge([recording]).map(({ verdict }) => verdict);
@@ -100,7 +123,7 @@ async function replayStraddling(
     if (reason === undefined || session.abort.aborted) continue;
     onProgress({ type: 'replaying', id: run.id, reason });
     const again = await playOne(options, run, 2);
-    if (again === undefined) continue;
+    if (typeof again !== 'object') continue;
     recordings.set(run.id, again);
     replays.learn(
       judge([again]),
@@ -110,9 +133,11 @@ async function replayStraddling(
   return replays.any;
 }
 
-/** One at a time where the port is fixed, or another instance cannot live beside; otherwise as many as half of the free memory holds. */
-function atOnce({ ports, alone, residentBytes }: Surveyed, { plan }: Settings): number {
-  if (ports === 'fixed' || alone !== undefined) return 1;
-  const holds = Math.floor(freemem() / 2 / Math.max(residentBytes, 1024 * 1024));
+/** One at a time where the port is fixed and the same for all, or another instance cannot live beside; otherwise as many as half of the free memory holds. */
+function atOnce({ surveyed, settings: { plan }, namespaces }: PlayAllOptions): number {
+  const { ports, alone, residentBytes } = surveyed;
+  if (alone !== undefined || (ports === 'fixed' && namespaces === undefined)) return 1;
+  const eachBytes = Math.max(residentBytes, 1024 * 1024) + (namespaces === undefined ? 0 : fleetBytes);
+  const holds = Math.floor(freemem() / 2 / eachBytes);
   return Math.max(1, Math.min(plan.jobs ?? holds, holds));
 }

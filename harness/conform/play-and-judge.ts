@@ -2,6 +2,7 @@ import type { OnProgress } from '../../reports/progress.js';
 import type { Report } from '../../reports/report.js';
 import { type Plan, planRuns } from '../../suites/plan.js';
 import { UntestableError } from '../errors.js';
+import { type Isolation, inWords } from '../isolation/isolation.js';
 import type { Suite } from '../kinds.js';
 import type { Settings } from '../options/settings.js';
 import type { Recording } from '../recording/recording.js';
@@ -47,14 +48,41 @@ export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report
   onProgress({ type: 'planned', runs: plan.runs.map(({ id, expectedMs }) => ({ id, expectedMs })) });
   const judged = suite.requirements.filter(({ id }) => plan.judges(id));
   const judge = (recordings: readonly Recording[]) => judgeRuns(recordings, judged);
-  const playing = { session, surveyed, plan, openStage: suite.openStage, settings, judge, onProgress };
-  const { played, judged: verdicts } = await playAll(playing);
+  const isolation = await isolationOf(settings, session, surveyed, plan).catch((error: unknown) => {
+    if (error instanceof UntestableError) return error;
+    throw error;
+  });
+  if (isolation instanceof UntestableError) return untestableReport(base, isolation);
+  const { openStage } = suite;
+  const namespaces = isolation?.namespaces;
+  const playing = { session, surveyed, plan, openStage, settings, namespaces, judge, onProgress };
+  const { played, judged: verdicts, outside } = await playAll(playing).finally(() => namespaces?.end());
   const failing =
     settings.plan.sweep.length > 0
       ? await failingPlaces(playing, verdicts)
       : [...gridRemark(played), ...(await confirmFirstPlace(playing, played, verdicts))];
-  const all = { ...base, surveyed, plan, played, remarks: [...(suite.remarks ?? []), ...failing] };
+  const remarks = [...(suite.remarks ?? []), ...failing];
+  const all = {
+    ...base,
+    surveyed,
+    plan,
+    played,
+    isolation: isolation && inWords(isolation, outside),
+    remarks,
+  };
   return abort.aborted ? interruptedReport(all, verdicts) : finishedReport(all, verdicts);
+}
+
+/** Undefined where each run has a port of its own, or where it is not a server that is tested. */
+async function isolationOf(
+  settings: Settings,
+  session: Session,
+  surveyed: Surveyed,
+  { runs }: Plan<unknown>,
+): Promise<Isolation | undefined> {
+  if (settings.kind !== 'server' || surveyed.ports !== 'fixed') return undefined;
+  const { isolate } = await import('../isolation/isolate.js');
+  return isolate(session, settings, surveyed, runs.length);
 }
 
 async function failingPlaces(playing: PlayAllOptions, verdicts: readonly JudgedVerdict[]): Promise<string[]> {

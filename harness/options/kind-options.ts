@@ -72,6 +72,7 @@ export interface PairOptions
     | 'seed'
     | 'socket'
     | 'pidFile'
+    | 'isolation'
   > {
   /** How they speak: `echo`, or `tcp` (their bytes are passed on, and not understood). Default: `'echo'`. */
   readonly protocol?: 'echo' | 'tcp' | undefined;
@@ -108,6 +109,7 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'seed',
     'socket',
     'pidFile',
+    'isolation',
   ],
   client: [
     'reloadSignals',
@@ -125,6 +127,7 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'seed',
     'socket',
     'pidFile',
+    'isolation',
   ],
   pair: [
     'reloadSignals',
@@ -139,6 +142,7 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'seed',
     'socket',
     'pidFile',
+    'isolation',
   ],
 };
 

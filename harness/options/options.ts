@@ -49,8 +49,8 @@ export interface ConformOptions {
    */
   readonly exitStatus?: string | number | readonly (string | number)[] | undefined;
   /**
-   * The TCP port that the target always uses, 1 to 65535. Only one instance can live at a time then, and all runs wait
-   * for each other. Default: each instance is told a port of its own (`PORT` in its environment, `{port}` in its
+   * The TCP port that the target always uses, 1 to 65535. Only one instance can live at a time then: see `isolation`.
+   * Default: each instance is told a port of its own (`PORT` in its environment, `{port}` in its
    * arguments), and the port that it really listens on is searched.
    */
   readonly port?: number | undefined;
@@ -118,6 +118,15 @@ export interface ConformOptions {
    * shows it; but no `'hangup'`, by which Node 20 itself crashes at its exit, and no wrapper.
    */
   readonly delivery?: string | readonly string[] | undefined;
+  /**
+   * What keeps the runs of a target apart that always uses the same port. `'auto'`: each has a network namespace of its
+   * own, and they are played side by side, where this machine can make one (Linux, as root or with user namespaces) and
+   * where three unscored starts show that the target does the same in it; otherwise they are played one after the other,
+   * and a remark in the report says why. `'namespace'`: a namespace without these starts, and the outcome is `untested`
+   * where none can be made. `'none'`: one after the other. No effect where the target listens on the port that it is
+   * told. Default: `'auto'`.
+   */
+  readonly isolation?: 'auto' | 'namespace' | 'none' | undefined;
   /**
    * Which places of the start the runs `early-grid/…` try, 1 to 999,999: the same seed gives the same places. The report
    * has it. Default: another one each time.

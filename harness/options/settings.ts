@@ -2,6 +2,7 @@ import type { AcceptedExit, HandledSignal, Protocol, TargetKind } from '../contr
 import type { DeadlineSetting } from '../contract/deadline-setting.js';
 import type { Delivery } from '../contract/delivery.js';
 import type { SignalName } from '../contract/signal-name.js';
+import type { Isolating } from './isolation.js';
 
 /** Validated options: inner code trusts them. Undefined means "decided by the survey". */
 export interface Settings {
@@ -71,6 +72,8 @@ export interface PlanSettings {
   readonly seed?: number | undefined;
   /** How signals are delivered; undefined for all ways, but to the process with few scenarios only. */
   readonly deliveries?: readonly Delivery[] | undefined;
+  /** How the runs of a server with a fixed port are kept apart; undefined for `auto`. */
+  readonly isolation?: Isolating | undefined;
   /** System calls at which the signal is placed, instead of the scenarios; empty for none. */
   readonly sweep: readonly string[];
   /** Of a pair: who is signalled. */

@@ -49,6 +49,7 @@ const shape = v.strictObject(
     item: v.optional(v.union([v.string(), v.instance(RegExp)], 'a regular expression, or its text')),
     sweep: list,
     delivery: list,
+    isolation: text,
     afterNotice: text,
     signalTo: text,
   },

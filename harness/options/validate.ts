@@ -9,6 +9,7 @@ import { checkEnvironment } from './environment.js';
 import { parseExitStatus } from './exit-status.js';
 import { parseHandles } from './handles.js';
 import { parseHttpPath } from './http-path.js';
+import { parseIsolation } from './isolation.js';
 import type { AnyOptions } from './kind-options.js';
 import { parseNotice } from './notice.js';
 import { oneOf } from './one-of.js';
@@ -133,6 +134,7 @@ function planOf(given: ShapedOptions): Omit<PlanSettings, 'signalTo'> {
     seed: given.seed === undefined ? undefined : parseCount('seed', given.seed),
     sweep: parseSyscalls('sweep', given.sweep ?? []),
     deliveries: optional('delivery', given.delivery, parseDeliveries),
+    isolation: optional('isolation', given.isolation, parseIsolation),
   };
 }
 

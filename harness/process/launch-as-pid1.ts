@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { nowMs } from '../clock.js';
+import { entering } from './entering.js';
 import { type Launched, type LaunchOptions, launch, type RootExit } from './launch.js';
 import { pid1Way } from './pid1-way.js';
 import { sendTo } from './send.js';
@@ -19,7 +20,7 @@ const inner = 'exec setsid -- "$@" 2>&4 3>&- 4>&-';
 
 /**
  * Starts the target as PID 1 of a PID namespace of its own, where a signal that it has no handler for does nothing
- * (pid_namespaces(7)). It begins with the same signal masks as otherwise. `pid` is its number outside. Its end is heard
+ * (pid_namespaces(7)). `surroundings` stands before what makes the namespace. It begins with the same signal masks as otherwise. `pid` is its number outside. Its end is heard
  * of when the process that waits for it has ended too, which takes one change of processes longer.
  *
  * @throws Error where no namespace can be made, or where the target cannot be started
@@ -27,6 +28,7 @@ const inner = 'exec setsid -- "$@" 2>&4 3>&- 4>&-';
 export async function launchAsPid1(
   how: LaunchOptions,
   system: Pick<System, 'process' | 'processes'>,
+  surroundings: readonly string[] = [],
 ): Promise<Launched> {
   const way = await pid1Way();
   if (typeof way === 'string') throw new Error(way);
@@ -34,8 +36,7 @@ export async function launchAsPid1(
   const words = [...way.unshare, '--', '/bin/sh', '-c', inner, 'sh', file, ...command.slice(1)];
   const holder = await launch({
     ...how,
-    file: '/bin/sh',
-    command: ['sh', '-c', outer, 'sh', ...words],
+    ...entering(surroundings, { file: '/bin/sh', command: ['sh', '-c', outer, 'sh', ...words] }),
     aside: true,
   });
   const said = textOf(holder.aside as Readable);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   findConnection,
   isListening,
+  ownNetwork,
   readListeningRows,
   readTcpRows,
   readTcpTable,
@@ -24,59 +25,63 @@ import {
   readWaits,
   readWritesToFullPipe,
 } from './procfs.js';
-import type { Listener, System, TcpFamily, UnixListener } from './system.js';
+import type { Listener, System, UnixListener } from './system.js';
 import { unixSocket, whyNoUnixSockets } from './unix-sockets.js';
 
 /** Linux, by /proc: nothing is started to look at something. */
-export const linux: System = {
-  processes: listProcesses,
-  process: readProcess,
-  environment: readEnvironment,
-  program: readProgram,
-  dispositions: readDispositions,
-  pending: readPending,
-  waits: readWaits,
-  writesToFullPipe: readWritesToFullPipe,
-  isListening,
-  listeners,
-  openSockets: (pid) => readSocketInodes(pid).size,
-  showsUnixListeners: true,
-  unixListeners,
-  serverSocket(serverPort, clientPort, family, sinceMs) {
-    const looks = tablesOf(family).map((name) => tables[name].since(sinceMs));
-    for (const look of looks) {
-      if (look === undefined) return 'not-yet';
-      // The client's own end has the two ports the other way round. A connection in the accept queue has inode 0.
-      const row = findConnection(look.value, serverPort, clientPort);
-      if (row === undefined) continue;
-      const { inode, state, unreadBytes, unsentBytes } = row;
-      const [accepted, withheld] = [inode !== '0', state === 'SYN_RECV'];
-      return { accepted, withheld, unreadBytes, unsentBytes, lookedMs: look.beforeMs };
-    }
-    return undefined;
-  },
-  unixSocket,
-  whyNoUnixSockets,
-  portsInTimeWait: () =>
-    new Set(
-      readTcpRows('both').flatMap(({ localPort, state }) => (state === 'TIME_WAIT' ? [localPort] : [])),
-    ),
-  residentBytes: readResidentBytes,
-  processorMs: readProcessorMs,
-  processorWaitsMs: readProcessorWaitsMs,
-};
+export const linux: System = linuxAt(() => ownNetwork);
 
-/** The tables take milliseconds to read, and while runs wait for moments they are asked for all the time. */
-const tables: Readonly<Record<TcpTable, Paced<string>>> = {
-  tcp: new Paced(() => readTcpTable('tcp')),
-  tcp6: new Paced(() => readTcpTable('tcp6')),
-};
-
-function listeners(pids: readonly number[], family: TcpFamily, isQuick = false): Listener[] {
-  const rows = isQuick
-    ? readListeningRows(family)
-    : readTcpRows(family).filter(({ state }) => state === 'LISTEN');
-  return rows.length === 0 ? [] : ownersOf(rows, pids);
+/** The same, with the sockets of the network namespace that is shown in a folder (`/proc/PID/net`). */
+export function linuxAt(network: () => string): System {
+  /** The tables take milliseconds to read, and while runs wait for moments they are asked for all the time. */
+  const tables: Readonly<Record<TcpTable, Paced<string>>> = {
+    tcp: new Paced(() => readTcpTable('tcp', network())),
+    tcp6: new Paced(() => readTcpTable('tcp6', network())),
+  };
+  return {
+    processes: listProcesses,
+    process: readProcess,
+    environment: readEnvironment,
+    program: readProgram,
+    dispositions: readDispositions,
+    pending: readPending,
+    waits: readWaits,
+    writesToFullPipe: readWritesToFullPipe,
+    isListening: (port) => isListening(port, network()),
+    listeners(pids, family, isQuick = false) {
+      const rows = isQuick
+        ? readListeningRows(family, network())
+        : readTcpRows(family, network()).filter(({ state }) => state === 'LISTEN');
+      return rows.length === 0 ? [] : ownersOf(rows, pids);
+    },
+    openSockets: (pid) => readSocketInodes(pid).size,
+    showsUnixListeners: true,
+    unixListeners: (pids) => unixListeners(pids, network()),
+    unixSocket,
+    whyNoUnixSockets,
+    serverSocket(serverPort, clientPort, family, sinceMs) {
+      const looks = tablesOf(family).map((name) => tables[name].since(sinceMs));
+      for (const look of looks) {
+        if (look === undefined) return 'not-yet';
+        // The client's own end has the two ports the other way round. A connection in the accept queue has inode 0.
+        const row = findConnection(look.value, serverPort, clientPort);
+        if (row === undefined) continue;
+        const { inode, state, unreadBytes, unsentBytes } = row;
+        const [accepted, withheld] = [inode !== '0', state === 'SYN_RECV'];
+        return { accepted, withheld, unreadBytes, unsentBytes, lookedMs: look.beforeMs };
+      }
+      return undefined;
+    },
+    portsInTimeWait: () =>
+      new Set(
+        readTcpRows('both', network()).flatMap(({ localPort, state }) =>
+          state === 'TIME_WAIT' ? [localPort] : [],
+        ),
+      ),
+    residentBytes: readResidentBytes,
+    processorMs: readProcessorMs,
+    processorWaitsMs: readProcessorWaitsMs,
+  };
 }
 
 function ownersOf(rows: readonly TcpRow[], pids: readonly number[]): Listener[] {
@@ -91,8 +96,8 @@ function ownersOf(rows: readonly TcpRow[], pids: readonly number[]): Listener[] 
   return found;
 }
 
-function unixListeners(pids: readonly number[]): UnixListener[] {
-  const rows = readUnixRows().filter(({ listening }) => listening);
+function unixListeners(pids: readonly number[], network: string): UnixListener[] {
+  const rows = readUnixRows(network).filter(({ listening }) => listening);
   const found = new Map<string, UnixListener>();
   for (const pid of pids) {
     const inodes = readSocketInodes(pid);
@@ -104,8 +109,8 @@ function unixListeners(pids: readonly number[]): UnixListener[] {
 }
 
 /** /proc/net/unix: flag __SO_ACCEPTCON (0x10000) marks a listening socket; an abstract name begins with `@`. */
-function readUnixRows(): { inode: string; listening: boolean; path: string }[] {
-  const lines = readFileSync('/proc/net/unix', 'latin1').split('\n').slice(1, -1);
+function readUnixRows(network: string): { inode: string; listening: boolean; path: string }[] {
+  const lines = readFileSync(`${network}/unix`, 'latin1').split('\n').slice(1, -1);
   return lines.map((line) => {
     const [, , , flags = '0', , , inode = ''] = line.trim().split(/\s+/);
     // The last column is all of the path, with the spaces in it.

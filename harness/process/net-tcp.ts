@@ -28,20 +28,25 @@ export type TcpTable = Exclude<TcpFamily, 'both'>;
 /** One row of IPv4, which is padded to 150 bytes. To ask for more at a time would make the kernel search further. */
 const rowBuffer = Buffer.allocUnsafe(150);
 
-/** All TCP sockets of this network namespace. Each table takes milliseconds, however few sockets there are. */
-export function readTcpRows(family: TcpFamily = 'both'): TcpRow[] {
-  return tablesOf(family).flatMap((name) => parseTcpTable(readTcpTable(name)));
+/** The network namespace of this process. That of another is shown in `/proc/PID/net` (proc(5)). */
+export const ownNetwork = '/proc/net';
+
+/** All TCP sockets of a network namespace. Each table takes milliseconds, however few sockets there are. */
+export function readTcpRows(family: TcpFamily = 'both', network = ownNetwork): TcpRow[] {
+  return tablesOf(family).flatMap((name) => parseTcpTable(readTcpTable(name, network)));
 }
 
 /** Whether anybody listens on a port. */
-export function isListening(port: number): boolean {
-  return readTcpRows('both').some(({ localPort, state }) => localPort === port && state === 'LISTEN');
+export function isListening(port: number, network = ownNetwork): boolean {
+  return readTcpRows('both', network).some(
+    ({ localPort, state }) => localPort === port && state === 'LISTEN',
+  );
 }
 
 /** A table as the kernel prints it. Empty where there is none: a kernel without IPv6 has no tcp6. */
-export function readTcpTable(name: TcpTable): string {
+export function readTcpTable(name: TcpTable, network = ownNetwork): string {
   try {
-    return readFileSync(`/proc/net/${name}`, 'latin1');
+    return readFileSync(`${network}/${name}`, 'latin1');
   } catch {
     return '';
   }
@@ -71,10 +76,10 @@ export function findConnection(table: string, localPort: number, remotePort: num
  * and looks for connections, of which it may have to search hundreds of thousands of buckets, only when it is asked to go
  * on. A tenth of a millisecond instead of five to twenty. Not documented: what must be sure reads the whole table.
  */
-export function readListeningRows(family: TcpFamily): TcpRow[] {
+export function readListeningRows(family: TcpFamily, network = ownNetwork): TcpRow[] {
   return tablesOf(family).flatMap((name) => {
     try {
-      return leadingListeners(`/proc/net/${name}`);
+      return leadingListeners(`${network}/${name}`);
     } catch {
       return [];
     }
@@ -134,7 +139,7 @@ function hexadecimal(port: number): string {
 }
 
 /** The kernel prints each 32-bit word of an address in host byte order, which is little-endian where Node runs. */
-function parseAddress(words: string): string {
+export function parseAddress(words: string): string {
   const bytes = Buffer.from(words, 'hex');
   for (let word = 0; word < bytes.length; word += 4) bytes.subarray(word, word + 4).reverse();
   if (bytes.length === 4) return bytes.join('.');

@@ -26,7 +26,7 @@ export interface Starter {
 
 type PlaceAt = NonNullable<RunIdentity['placeAt']>;
 
-/** One measured start serves all places of a session's grid. */
+/** One measured start serves all places of the grid, by the target that is tested. */
 const spans = new WeakMap<object, Promise<StartSpan>>();
 
 /** Starts the target so that a signal meets it before it serves. */
@@ -166,7 +166,7 @@ export class SignalledStart {
   /** How long a start takes is measured by one, beside others, as those will be that are signalled. */
   #span(): Promise<StartSpan> {
     const { session } = this.#options;
-    const known = spans.get(session);
+    const known = spans.get(session.target);
     if (known !== undefined) return known;
     const measured = session.starting(async () => {
       const instance = await this.#executed();
@@ -176,7 +176,7 @@ export class SignalledStart {
         await this.#leave(instance);
       }
     });
-    spans.set(session, measured);
+    spans.set(session.target, measured);
     return measured;
   }
 

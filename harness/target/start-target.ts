@@ -3,6 +3,7 @@ import { type Delivery, ignoredInBackground, needsTerminal, wrapperOf } from '..
 import type { SignalName } from '../contract/signal-name.js';
 import type { TargetSettings } from '../options/settings.js';
 import { cookieName } from '../process/cookie.js';
+import { entering } from '../process/entering.js';
 import { type Launched, launch, type StdoutMode } from '../process/launch.js';
 import { launchAsPid1 } from '../process/launch-as-pid1.js';
 import { launchInTerminal } from '../process/launch-in-terminal.js';
@@ -68,15 +69,18 @@ function deadlineFor({ session, deadlineMs }: InstanceOptions) {
  *
  * @throws Error where the system cannot start it
  */
-export function startTarget(options: InstanceOptions, cookie: string): Promise<Launched> {
+export async function startTarget(options: InstanceOptions, cookie: string): Promise<Launched> {
   const { session, port, host, socket, pidFile, delivery, tracer, stdout = 'read' } = options;
   const { target = session.target } = options;
   const ignored = delivery === 'background' ? ignoredInBackground : (options.ignored ?? []);
   const { deadline, env: deadlineEnv } = deadlineFor(options);
   const command = commandFor(target.command, { port, host, socket, pidFile, deadline });
   const own = Object.entries(target.env).map(([name, value]) => [name, filledIn(value, { socket, pidFile })]);
+  const program = traced(tracer, cookie, ignoring(ignored, target.file, command));
+  const surroundings = (await session.surroundings?.enter()) ?? [];
   const how = {
-    ...traced(tracer, cookie, ignoring(ignored, target.file, command)),
+    // PID 1 sees nothing of what leads to them: there they are entered first.
+    ...(delivery === 'pid1' ? program : entering(surroundings, program)),
     cwd: target.cwd,
     env: {
       ...told({ port, host }, deadlineEnv),
@@ -87,6 +91,6 @@ export function startTarget(options: InstanceOptions, cookie: string): Promise<L
   };
   const wrapper = delivery && wrapperOf(delivery);
   if (wrapper) return launchWrapped(wrapper, how, target.env);
-  if (delivery === 'pid1') return launchAsPid1(how, session.system);
+  if (delivery === 'pid1') return launchAsPid1(how, session.system, surroundings);
   return needsTerminal(delivery) ? launchInTerminal(how, session.system) : launch(how);
 }
