@@ -167,7 +167,6 @@ export class Server {
 
   /**
    * Waits until `afterMs` after the first stop signal; false when the target has ended before.
-   *
    * @throws MomentMissed when the harness came so late that the target had ended in the meantime
    */
   async aliveAt(afterMs: number): Promise<boolean> {
@@ -198,9 +197,7 @@ export class Server {
   }
 
   /** As PID 1 the target inherits a process, which then ends; whether it is reaped is a fact for the judges. */
-  async inheritOrphan(): Promise<void> {
-    await inheritOrphan(this.#first, this.#options);
-  }
+  readonly inheritOrphan = (): Promise<void> => inheritOrphan(this.#first, this.#options);
 
   /** The signal is no longer pending: the target has taken it, or has ended. */
   async taken(signal: SignalName): Promise<void> {
