@@ -13,6 +13,8 @@ export interface GroupContext {
   readonly run: string;
   readonly fleet: Fleet;
   readonly serverSocket: LookAtSocket;
+  /** A look takes time, in which nobody waits for it. Default: false. */
+  readonly slowLooks?: boolean;
   readonly protocol: Protocol;
   readonly known: Map<string, KnownClient>;
   readonly add: (event: RecordingEvent) => void;
@@ -266,7 +268,7 @@ export class ClientGroup {
   }
 
   #serverEnd(id: string): ServerEnd {
-    return new ServerEnd(id, this.#known(id), this.#look);
+    return new ServerEnd(id, this.#known(id), this.#look, this.#context.slowLooks);
   }
 
   /** Target and clients are gone after an interruption: whoever waits for a fact of theirs is answered at once. */

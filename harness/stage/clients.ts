@@ -145,6 +145,7 @@ export class Clients {
       run,
       fleet: session.fleet,
       serverSocket: lookAtServer(session.system, address),
+      slowLooks: address.socket !== undefined,
       abort: session.abort,
       protocol: this.#options.contract.protocol,
       known: this.#known,

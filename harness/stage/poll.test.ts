@@ -58,3 +58,19 @@ test('an error of the look itself is no missed moment', async () => {
   };
   await expect(poll(fact, { moment: 'it is so', timeoutMs: 1000 })).rejects.toThrow(TypeError);
 });
+
+test('where looks are slow, one that began at the end of the time is waited for', async () => {
+  const fromMs = nowMs();
+  let looks = 0;
+  // The first look that says something comes after the time, and began in it.
+  const fact = () => {
+    looks += 1;
+    return nowMs() - fromMs > 60;
+  };
+  await poll(fact, { moment: 'm', timeoutMs: 20, unseen: () => nowMs() - fromMs < 200 });
+  expect(nowMs() - fromMs).toBeLessThan(200);
+  const never = poll(() => false, { moment: 'm', timeoutMs: 20, unseen: () => nowMs() - fromMs < 150 });
+  await expect(never).rejects.toThrow('it was not seen within 20 ms');
+  expect(nowMs() - fromMs).toBeGreaterThanOrEqual(150);
+  expect(looks).toBeGreaterThan(1);
+});

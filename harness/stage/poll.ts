@@ -8,7 +8,12 @@ export interface PollOptions {
   readonly intervalMs?: number;
   /** Why it cannot come any more, where that is known. */
   readonly hopeless?: () => string | undefined;
+  /** True as long as no look was begun at the end of the time: then it goes on until one was, 10 s at most. */
+  readonly unseen?: () => boolean;
 }
+
+/** On a busy machine a look that is a process of its own takes seconds, in milliseconds. */
+const slowLooksMs = 10_000;
 
 /**
  * Waits until a fact is seen, looking again and again.
@@ -16,16 +21,17 @@ export interface PollOptions {
  * @throws MomentMissed when it has not been seen in time, or cannot come any more
  */
 export async function poll(fact: () => boolean, options: PollOptions): Promise<void> {
-  const { moment, timeoutMs, intervalMs = 2, hopeless } = options;
+  const { moment, timeoutMs, intervalMs = 2, hopeless, unseen } = options;
   let reason: string | undefined;
-  const settled = await waitUntil(
-    () => {
-      if (fact()) return true;
-      reason = hopeless?.();
-      return reason !== undefined;
-    },
-    { timeoutMs, intervalMs },
-  );
-  if (!settled) reason = `it was not seen within ${Math.round(timeoutMs)} ms`;
+  let holds = false;
+  const isSettled = (): boolean => {
+    holds = fact();
+    if (!holds) reason = hopeless?.();
+    return holds || reason !== undefined;
+  };
+  await waitUntil(isSettled, { timeoutMs, intervalMs });
+  if (!holds && reason === undefined && unseen?.())
+    await waitUntil(() => isSettled() || !unseen(), { timeoutMs: slowLooksMs, intervalMs });
+  if (!holds && reason === undefined) reason = `it was not seen within ${Math.round(timeoutMs)} ms`;
   if (reason !== undefined) throw new MomentMissed(moment, reason);
 }

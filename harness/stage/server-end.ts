@@ -21,8 +21,13 @@ export class ServerEnd {
   readonly #id: string;
   readonly #known: KnownClient;
   readonly #lookAt: LookAtSocket;
+  readonly #slowLooks: boolean;
+  /** When the last look began that has said something. */
+  #lookedMs = 0;
 
-  constructor(id: string, known: KnownClient, lookAt: LookAtSocket) {
+  /** `slowLooks`: a look takes time, in which nobody waits for it. Default: false. */
+  constructor(id: string, known: KnownClient, lookAt: LookAtSocket, slowLooks = false) {
+    this.#slowLooks = slowLooks;
     this.#id = id;
     this.#known = known;
     this.#lookAt = lookAt;
@@ -34,6 +39,7 @@ export class ServerEnd {
     await poll(() => look()?.accepted === true, {
       moment: 'the connection is accepted',
       timeoutMs,
+      ...this.#unseen(timeoutMs),
       hopeless: this.#hasEnded,
     });
   }
@@ -89,6 +95,7 @@ export class ServerEnd {
       {
         moment: 'the replies wait for a client that does not read',
         timeoutMs,
+        ...this.#unseen(timeoutMs),
         intervalMs: 5,
         hopeless: () =>
           this.#hasEnded() ?? (closed ? `the server has closed that of ${this.#id}` : undefined),
@@ -108,7 +115,13 @@ export class ServerEnd {
         const isQuiet = socket.accepted && socket.unreadBytes === 0 && socket.unsentBytes === 0;
         return isQuiet && stillness >= stillMs;
       },
-      { moment: 'the server waits for more', timeoutMs, intervalMs: 5, hopeless: () => this.#reaction() },
+      {
+        moment: 'the server waits for more',
+        timeoutMs,
+        ...this.#unseen(timeoutMs),
+        intervalMs: 5,
+        hopeless: () => this.#reaction(),
+      },
     );
   }
 
@@ -133,7 +146,7 @@ export class ServerEnd {
         const socket = look();
         return known.replied >= known.exchange || (socket !== undefined && holds(socket.unreadBytes));
       },
-      { moment, timeoutMs, intervalMs: 1, hopeless: this.#hasEnded },
+      { moment, timeoutMs, ...this.#unseen(timeoutMs), intervalMs: 1, hopeless: this.#hasEnded },
     );
   }
 
@@ -142,8 +155,16 @@ export class ServerEnd {
     const sinceMs = nowMs();
     return () => {
       const socket = this.#lookAt(this.#known.localPort, sinceMs);
-      return socket === 'not-yet' ? undefined : socket;
+      if (socket === 'not-yet') return undefined;
+      this.#lookedMs = socket?.lookedMs ?? nowMs();
+      return socket;
     };
+  }
+
+  /** No look has begun after the time in which the fact was to be seen. */
+  #unseen(timeoutMs: number): { unseen?: () => boolean } {
+    const untilMs = nowMs() + timeoutMs;
+    return this.#slowLooks ? { unseen: () => this.#lookedMs < untilMs } : {};
   }
 
   readonly #hasEnded = (): string | undefined =>
