@@ -11,6 +11,8 @@ const interpreter = execFileSync('python3', ['-c', 'import sys; print(sys.execut
 const python = (path) => [interpreter, here(path)];
 const reference = (name) => `fixtures/reference/${name}.py`;
 
+const echo = ['--deadline', '2s', '--deadline-env', 'DEADLINE_MS', '--deadline-unit', 'ms'];
+const echoServer = node('dist/fixtures/servers/echo.cjs');
 const program = ['program', '--deadline', '2s', '--ignore-signals', 'USR2', '--item', '^item \\d+ is done$'];
 const pair = ['pair', '--deadline', '2500ms', '--env', 'TIMEOUT_S=2'];
 
@@ -19,6 +21,28 @@ export const targets = {
   server: {
     conforming: ['demo'],
     broken: ['--deadline', '2s', ...node('fixtures/real/server.mjs')],
+  },
+  /** Signals in all the ways in which they arrive; shells and package runners lose them. */
+  deliveries: {
+    conforming: [...echo, '--delivery', 'process,group,background,terminal,hangup,pid1', ...echoServer],
+    broken: [...echo, '--delivery', 'wrapper', ...echoServer],
+  },
+  /** Each run in a network namespace of its own, where this machine can make one. */
+  port: {
+    conforming: [...echo, '--port', '18990', ...echoServer],
+    broken: [
+      '--deadline',
+      '2s',
+      '--port',
+      '18991',
+      '--env',
+      'PORT=18991',
+      ...node('fixtures/real/server.mjs'),
+    ],
+  },
+  socket: {
+    conforming: [...echo, '--env', 'SOCKET_PATH={socket}', ...node('dist/fixtures/servers/unix-echo.js')],
+    broken: [...echo, '--env', 'SOCKET_PATH={socket}', ...node('dist/fixtures/twins/release.files.js')],
   },
   client: {
     conforming: [

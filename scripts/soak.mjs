@@ -5,9 +5,9 @@
  *            not one verdict may differ between any two of them
  *   broken   the same on one that breaks its promise: what fails may not differ either
  *   kill     the harness ended by INT, TERM and KILL at fifty random moments: a second later
- *            no process that carries its cookie may be alive
+ *            no process that carries its cookie may be alive, and no file of it may be there
  *
- * Each for every kind of target (a server, a client, a program, a server with its client), or for those that
+ * Each for every kind of target (a server; one in all deliveries, with a fixed port, on a unix socket; a client, a program, a server with its client), or for those that
  * `--of <kind,…>` names. `--times <n>` overrides how often. Exit status 1 when something differed or was left.
  */
 import { spawn } from 'node:child_process';
@@ -99,7 +99,8 @@ async function kill(kind) {
   for (let run = 1; run <= (times ?? 50); run += 1) {
     const signal = ['SIGINT', 'SIGTERM', 'SIGKILL'][run % 3];
     const afterMs = Math.random() * longestMs;
-    const env = { ...process.env, SIGNAL_CONFORMANCE_SOAK: `${marker}-${run}` };
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const env = { ...process.env, SIGNAL_CONFORMANCE_SOAK: `${marker}-${run}`, TMPDIR: temporary };
     const file = join(folder, `kill-${kind}-${run}.json`);
     const options = ['--quiet', '--json', file];
     const child = spawn(process.execPath, [cli, ...withOptions(targets[kind].conforming, options)], {
@@ -112,7 +113,7 @@ async function kill(kind) {
     child.kill(signal);
     const [code, by] = await exited;
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const left = carrying(`SIGNAL_CONFORMANCE_SOAK=${marker}-${run}`);
+    const left = [...carrying(`SIGNAL_CONFORMANCE_SOAK=${marker}-${run}`), ...readdirSync(temporary)];
     // All was played and judged, and the report says so: the signal came while it was leaving.
     const wasLeaving =
       code === 0 && existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).outcome === 'conformant';
