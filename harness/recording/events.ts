@@ -144,7 +144,7 @@ export type ServerEvent = OfInstance &
     /** A core file was found in the target's working directory, or the kernel reported a dump. */
     | ({ readonly type: 'core-file'; readonly path: string } & Observed)
     /**
-     * It is held at one of the places of a grid over its start: `offsetMs` after its program was executed, where a start
+     * It is signalled at one of the places of a grid over its start: `offsetMs` after its program was executed, where a start
      * that was measured listened after `spanMs`, and had its handlers after `handlerMs`. The seed gives the places again.
      */
     | ({

@@ -72,39 +72,49 @@ export class SignalledStart {
   }
 
   /**
-   * The signal at one place of a grid over the whole start: so long after the program was executed. It is held there,
-   * while it is seen what the signal meets: which handlers are installed, and whether it listens already. `exactly` is
-   * when it came there in another play.
+   * The signal at one place of a grid over the whole start: so long after the program was executed. Right before it is
+   * seen what the signal meets: whether the target listens already, and which handlers are installed. It is not held for
+   * that: a signal that is pending when a process goes on may be taken by any of its threads. `exactly` is when the signal
+   * came there in another play.
    *
    * @throws MomentMissed when the target ends before, or no start can be measured
    */
   async atPlace(signal: SignalName, place: number, exactly?: PlaceAt): Promise<void> {
-    const { session, recorder } = this.#options;
+    const { session, recorder, survey } = this.#options;
     const span = await this.#span();
-    const { seed } = session;
-    const planned = planOf(placesOf(span, seed)[place - 1] ?? 0, span);
+    const planned = planOf(placesOf(span, session.seed)[place - 1] ?? 0, span);
     await session.starting(async () => {
       const instance = await this.#executed();
       const { number, launched } = instance;
       const fromMs = nowMs();
       const sinceHandler = await this.#reach(instance, exactly ?? planned, fromMs);
-      if (!(await this.#held(instance, signal))) await this.#heldAtHandler(instance, signal);
-      const atMs = nowMs();
       const listens = this.#listens(instance);
       if (listens) recorder.add({ type: 'listening', instance: number, ...listens, atMs: nowMs() });
+      const moments = this.#moments(instance);
+      if (!moments.beforeHandler(signal)) {
+        // What its runtime's own handler does is not the program's doing: its own is waited for.
+        for (const other of survey.contract.stopSignals)
+          if (survey.handled.includes(other)) await moments.handlerInstalled(other);
+        moments.beforeHandler(signal);
+      }
+      if (instance.exit)
+        throw new MomentMissed(`${signal} is sent while it starts`, 'the target has ended before');
+      const atMs = nowMs();
+      instance.sendNow(signal);
+      this.#starter.sent(signal);
       const [pid, offsetMs] = [launched.pid, atMs - fromMs];
-      const measured = { ...span, ...sinceHandler(atMs), seed };
+      const measured = { ...span, ...sinceHandler(atMs), seed: session.seed };
+      const of = gridPlaces;
       recorder.add({
         type: 'start-place',
         instance: number,
         pid,
         place,
-        of: gridPlaces,
+        of,
         offsetMs,
         ...measured,
-        atMs: nowMs(),
+        atMs,
       });
-      this.#sendHeld(instance, signal);
     });
   }
 
@@ -136,16 +146,7 @@ export class SignalledStart {
   #held(instance: Instance, signal: SignalName): Promise<boolean> {
     if (instance.exit)
       throw new MomentMissed(`${signal} is sent while it starts`, 'the target has ended before');
-    return this.#moments(instance).heldBeforeHandler(signal, this.#options.survey.contract.stopSignals);
-  }
-
-  /** The handler that is there is its runtime's own, and what that does is not the program's: its own is waited for. */
-  async #heldAtHandler(instance: Instance, signal: SignalName): Promise<void> {
-    const { contract, handled } = this.#options.survey;
-    instance.release();
-    for (const other of contract.stopSignals)
-      if (handled.includes(other)) await this.#moments(instance).handlerInstalled(other);
-    await this.#held(instance, signal);
+    return this.#moments(instance).heldBeforeHandler(signal);
   }
 
   #listens(instance: Instance) {

@@ -68,22 +68,27 @@ export class StartMoments {
     await this.#come('the socket is bound', () => watch.look() !== undefined);
   }
 
-  /**
-   * Holds the root, and reads its signal masks. False where stop signals that are handled once the target serves are not
-   * handled yet, and this one is: then the program has not come to its handlers, and the one that is there is its
-   * runtime's own (CPython's for SIGINT).
-   */
-  async heldBeforeHandler(signal: SignalName, stopSignals: readonly SignalName[]): Promise<boolean> {
+  /** Holds the root, and reads its signal masks. False where `beforeHandler` is. */
+  async heldBeforeHandler(signal: SignalName): Promise<boolean> {
     try {
       await this.#instance.hold(holdTimeoutMs);
     } catch (error) {
       throw new MomentMissed('the target is stopped', error instanceof Error ? error.message : String(error));
     }
+    return this.beforeHandler(signal);
+  }
+
+  /**
+   * Reads the signal masks of the root. False where stop signals that are handled once the target serves are not handled
+   * yet, and this one is: then the program has not come to its handlers, and the one that is there is its runtime's own
+   * (CPython's for SIGINT).
+   */
+  beforeHandler(signal: SignalName): boolean {
     const masks = this.#instance.dispositions();
     if (masks === undefined) return true;
     const now = [...masks.caught, ...masks.blocked];
-    const { handled } = this.#options.survey;
-    const lacksSome = stopSignals.some((other) => handled.includes(other) && !now.includes(other));
+    const { handled, contract } = this.#options.survey;
+    const lacksSome = contract.stopSignals.some((other) => handled.includes(other) && !now.includes(other));
     return !(now.includes(signal) && lacksSome);
   }
 

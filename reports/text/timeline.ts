@@ -82,7 +82,7 @@ function ofServer(event: ServerEvent, who: string): string {
     case 'executed':
       return `${who} executes the program that serves (${event.program})`;
     case 'start-place':
-      return `${who} is held at place ${event.place} of ${event.of} of its start-up, ${duration(event.offsetMs)} after its program was executed`;
+      return `${who} is at place ${event.place} of ${event.of} of its start-up, ${duration(event.offsetMs)} after its program was executed`;
     case 'ready':
       return `${who} is ready: it ${who === 'client' ? 'has connected and sent a request' : 'serves'}`;
     case 'not-ready':

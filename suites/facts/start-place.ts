@@ -7,7 +7,7 @@ export function atPlace(recording: Recording): number[] {
 }
 
 /** At a chosen place of its start-up, where the target was seen not to listen yet. */
-export function heldBeforeItListened(recording: Recording): boolean {
+export function signalledBeforeItListened(recording: Recording): boolean {
   const [place] = ofFirstInstance(recording, 'start-place');
   const [listening] = ofFirstInstance(recording, 'listening');
   return place !== undefined && (listening === undefined || listening.index > place.index);

@@ -67,6 +67,14 @@ describe('notice.every-client', () => {
     expect(verdict.message).toContain('it read "Bye" instead');
   });
 
+  it('counts what was told after an undeclared signal, by which the shutdown may have begun; not after a reload', () => {
+    const hangup: Written = { type: 'signal', signal: 'SIGHUP', pid: 10, atMs: 500 };
+    const events = [connected('idle-1'), hangup, told('idle-1', 510), stop, fin('idle-1', 1020)];
+    expect(verdictOf(everyClientIsTold, recordingOf(events)).outcome).toBe('pass');
+    const reloads = { contract: { reloadSignals: ['SIGHUP'] } } as const;
+    expect(verdictOf(everyClientIsTold, recordingOf(events, reloads)).outcome).toBe('fail');
+  });
+
   it('fails when the notice comes only after the harness had ended the target', () => {
     const ended: Written = { type: 'ended-by-harness', reason: 'late', pids: [10], atMs: 4000 };
     const events = [connected('a-1'), stop, ended, told('a-1', 4010), fin('a-1', 4011)];

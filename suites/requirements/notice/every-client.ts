@@ -5,7 +5,7 @@ import { isAccepted, isDeaf } from '../../facts/in-flight.js';
 import { noStop } from '../../facts/judgements.js';
 import { endInWords, isReleased, serversEnd } from '../../facts/since-stop.js';
 import { firstStop, type Stop } from '../../facts/stop.js';
-import { noNotice, toldSince } from '../../facts/told.js';
+import { noNotice, toldOfTheEnd } from '../../facts/told.js';
 import { requirement } from '../../requirement.js';
 
 export const everyClientIsTold = requirement({
@@ -48,7 +48,7 @@ export const everyClientIsTold = requirement({
  * second stop signal that asked for haste, before the first could be acted on.
  */
 function canBeTold(recording: Recording, stop: Stop, client: ClientView): boolean {
-  const untold = toldSince(recording, stop, client).length === 0;
+  const untold = toldOfTheEnd(recording, stop, client).length === 0;
   const leftUntold = untold && client.end?.event.type === 'left';
   if (client.role === 'stuck' || client.role === 'vanishing' || isDeaf(client)) return false;
   if (untold && client.end && isReleased(recording, client.end)) return false;
@@ -62,7 +62,7 @@ function wasServedOnce(recording: Recording, { end, exchanges }: ClientView): bo
 }
 
 function finding(recording: Recording, stop: Stop, client: ClientView): Finding {
-  const [told] = toldSince(recording, stop, client);
+  const [told] = toldOfTheEnd(recording, stop, client);
   const heard = client.events.find(
     ({ event }) => event.type === 'unexpected' && event.atMs >= stop.event.beforeMs,
   );

@@ -12,7 +12,7 @@ import {
 } from '../../facts/exits.js';
 import { noHandlerAtStop } from '../../facts/handler-at-stop.js';
 import { notApplicable, pass, places, straddling } from '../../facts/judgements.js';
-import { atPlace, heldBeforeItListened } from '../../facts/start-place.js';
+import { atPlace, signalledBeforeItListened } from '../../facts/start-place.js';
 import { endedByHarness, firstStop } from '../../facts/stop.js';
 import { inWords } from '../../facts/time.js';
 import { type Judgement, requirement } from '../../requirement.js';
@@ -87,7 +87,7 @@ export const startClean = requirement({
  * very start: whoever has come to listen has had the time to install a handler.
  */
 function diedUnhandled(recording: Recording, exit: EventOf<'exit'>) {
-  const isVeryStart = recording.run.scenario === 'early-spawned' || heldBeforeItListened(recording);
+  const isVeryStart = recording.run.scenario === 'early-spawned' || signalledBeforeItListened(recording);
   const isDeathByIt = exit.signal !== null && exit.signal === firstStop(recording)?.event.signal;
   return isVeryStart && isDeathByIt ? noHandlerAtStop(recording) : undefined;
 }
