@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.js';
-import { parseDuration } from '../options/duration.js';
 import { parseArguments } from './arguments.js';
 import { demoDescription, demoUsage } from './help-text.js';
 import type { Ending, Io } from './io.js';
@@ -18,14 +17,13 @@ export async function demo(args: readonly string[], io: Io): Promise<Ending> {
   if (given.words.length > 0) throw noCommandExpected(given.words);
   const options = conformOptions(given.options);
   const deadline = options.deadline ?? '2s';
-  const deadlineMs = parseDuration('deadline', deadline);
-  const env = { ...options.env, DEADLINE_MS: String(deadlineMs) };
   const shown = presentation(command);
-  const own = [`--env`, `DEADLINE_MS=${deadlineMs}`];
+  const told = { deadlineEnv: 'DEADLINE_MS', deadlineUnit: 'ms' } as const;
+  const own = ['--deadline-env', told.deadlineEnv, '--deadline-unit', told.deadlineUnit];
   if (options.deadline === undefined) own.push('--deadline', String(deadline));
   return play(
     [process.execPath, server],
-    { ...options, deadline, env },
+    { ...options, deadline, ...told },
     // The same run, played again, is no demo any more: it needs what the demo sets.
     { ...shown, replayOptions: [...shown.replayOptions, ...own] },
     io,
