@@ -7,8 +7,9 @@
  *   kill     the harness ended by INT, TERM and KILL at fifty random moments: a second later
  *            no process that carries its cookie may be alive, and no file of it may be there
  *
- * Each for every kind of target (a server; one in all deliveries, with a fixed port, on a unix socket; a client, a program, a server with its client), or for those that
- * `--of <kind,…>` names. `--times <n>` overrides how often. Exit status 1 when something differed or was left.
+ * Each for every kind of target (a server; one in all deliveries, with a fixed port, on a unix socket; a client, a
+ * program, a server with its client), or for those that `--of <kind,…>` names. `--times <n>` overrides how often,
+ * `--load <n,…>` beside how many loops. Exit status 1 when something differed or was left.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,9 +25,10 @@ const folder = mkdtempSync(join(tmpdir(), 'signal-conformance-soak-'));
 const parts = { repeat, broken, kill };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { times: { type: 'string' }, of: { type: 'string' } },
+  options: { times: { type: 'string' }, of: { type: 'string' }, load: { type: 'string' } },
 });
 const times = values.times === undefined ? undefined : Number(values.times);
+const loads = values.load?.split(',').map(Number) ?? [0, 8];
 const kinds = values.of?.split(',') ?? Object.keys(targets);
 let failed = false;
 
@@ -63,7 +65,7 @@ function broken(kind) {
 async function playAgain(kind, target) {
   const reference = await verdictsOf(`${kind}-first`, target);
   const count = times ?? 20;
-  for (const load of [0, 8]) {
+  for (const load of loads) {
     const loops = Array.from({ length: load }, () =>
       spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
     );

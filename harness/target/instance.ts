@@ -3,7 +3,7 @@ import type { SignalName } from '../contract/signal-name.js';
 import { cookieOf } from '../process/cookie.js';
 import { freeze, thaw } from '../process/freeze.js';
 import type { Launched, RootExit } from '../process/launch.js';
-import { keyOf, ProcessTree, tracersOwn } from '../process/process-tree.js';
+import { ProcessTree, tracersOwn } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
 import { strangersWith } from '../process/strangers.js';
 import type { ProcessInfo } from '../process/system.js';
@@ -16,6 +16,7 @@ import { CapturedOutput } from './captured-output.js';
 import { ProcessorWaits } from './processor-waits.js';
 import { Sender } from './sender.js';
 import { type InstanceOptions, startTarget } from './start-target.js';
+import { Survivors, spawned } from './root-and-survivors.js';
 import { TreeChanges } from './tree-changes.js';
 
 /** The harness ends what it must end: this long it tries before it gives up with an error. */
@@ -72,7 +73,7 @@ export class Instance implements Living {
     this.#tree = new ProcessTree(launched.pid, cookie, session.system, isStranger);
     const root = session.system.process(launched.pid);
     if (root) session.reaper.add(root);
-    const { pid, beforeMs, atMs } = launched;
+    const { pid, beforeMs } = launched;
     this.#changes = new TreeChanges(number, pid, beforeMs);
     this.#pids = [pid];
     this.#waits = new ProcessorWaits(
@@ -81,15 +82,7 @@ export class Instance implements Living {
       () => this.#pids,
       (event) => this.#add(event),
     );
-    this.#add({
-      type: 'spawned',
-      instance: number,
-      pid,
-      ...(port === undefined ? {} : { port }),
-      ...(launched.pid1 ? { pid1: true } : {}),
-      beforeMs,
-      atMs,
-    });
+    this.#add(spawned(number, port, launched));
     this.output = new CapturedOutput(launched, stdout, paced);
     if (stdout === 'closed') this.#add({ type: 'output-closed', instance: number, beforeMs, atMs: beforeMs });
     void launched.exited.then((exit) => {
@@ -210,7 +203,7 @@ export class Instance implements Living {
     await awaitExit(this, untilMs);
     if (this.exit === undefined) return false;
     const exitedAtMs = this.exit.atMs;
-    const survivors = new Set<string>();
+    const survivors = new Survivors(this.number);
     for (;;) {
       const snapshot = this.#session.table.since(Math.max(exitedAtMs, nowMs() - pollMs / 2));
       const alive = this.#look(snapshot.beforeMs).filter(({ state }) => state !== 'Z' && state !== 'X');
@@ -219,17 +212,7 @@ export class Instance implements Living {
         return true;
       }
       this.#outlivedMs = snapshot.beforeMs;
-      for (const info of alive) {
-        if (survivors.has(keyOf(info))) continue;
-        survivors.add(keyOf(info));
-        this.#add({
-          type: 'survivor',
-          instance: this.number,
-          pid: info.pid,
-          command: info.command,
-          atMs: snapshot.beforeMs,
-        });
-      }
+      for (const event of survivors.seen(alive, snapshot.beforeMs)) this.#add(event);
       if (nowMs() > untilMs) return false;
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
