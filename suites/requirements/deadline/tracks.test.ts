@@ -56,6 +56,15 @@ describe('deadline.tracks', () => {
     });
   });
 
+  it('is untested where the error bar of the usual run does not say whether anything made it wait', () => {
+    const lag: Written = { type: 'lag', who: 'harness', lagMs: 1900, atMs: 3000 };
+    expect(judged(other(1000, ...end(2010)), usual(lag, ...end(3000)))).toMatchObject({
+      outcome: 'untested',
+      straddles: true,
+      comparedWith: 'stuck-client/SIGTERM',
+    });
+  });
+
   it.each([
     ['nothing made it wait', other(1000, ...end(1010)), usual(...end(1020))],
     [

@@ -39,10 +39,9 @@ export const deadlineTracks = requirement({
     if ('outcome' in usual) return usual;
     const usualMs = reference.contract.deadlineMs;
     const held = isAtLeast(usual, usualMs / 2);
-    if (held !== 'yes')
-      return notApplicable(
-        `told ${duration(usualMs)}, it was gone after ${inWords(usual)} already: nothing made it wait for its deadline`,
-      );
+    const already = `told ${duration(usualMs)}, it was gone after ${inWords(usual)}`;
+    if (held === 'no') return notApplicable(`${already} already: nothing made it wait for its deadline`);
+    if (held === 'unsure') return straddling(already, places(stop), reference.run.id);
     const own = ownEnd(recording);
     if ('outcome' in own) return own;
     return compare(recording, own, reference, usual);
