@@ -120,7 +120,7 @@ function lost(recording: Recording, { stop, wrapped, asked, end, known }: Lost):
   const never = known && end !== undefined ? ', which never got the signal' : '';
   return {
     outcome: 'fail',
-    message: `${what}${never}. ${proof(recording, asked, end)}${between_(recording, wrapped)}`,
+    message: `${what}${never}. ${proof(recording, asked, end)}${whoStoodBetween(recording, wrapped)}`,
     expected: `the server ended by ${signal} to ${wrapped.event.wrapper} alone`,
     observed: died ? `${wrapped.event.wrapper} ended, the server lived on` : 'both lived on',
     evidence: places(wrapped, stop, died, asked, end),
@@ -134,7 +134,7 @@ function proof(recording: Recording, { event }: Asked, end: Lost['end']): string
 }
 
 /** Who stood between the wrapper and the server, where somebody did: mostly the shell that runs the script. */
-function between_(recording: Recording, { event }: Wrapped): string {
+function whoStoodBetween(recording: Recording, { event }: Wrapped): string {
   const parent = parentOf(recording, event.pid);
   const seen = parent === undefined ? undefined : seenProcess(recording, parent);
   if (parent === rootPid(recording) || seen === undefined) return '';
