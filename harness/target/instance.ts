@@ -14,9 +14,9 @@ import { waitUntil } from '../wait-until.js';
 import { awaitExit } from './await-exit.js';
 import { CapturedOutput } from './captured-output.js';
 import { ProcessorWaits } from './processor-waits.js';
+import { Survivors, spawned } from './root-and-survivors.js';
 import { Sender } from './sender.js';
 import { type InstanceOptions, startTarget } from './start-target.js';
-import { Survivors, spawned } from './root-and-survivors.js';
 import { TreeChanges } from './tree-changes.js';
 
 /** The harness ends what it must end: this long it tries before it gives up with an error. */
