@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { nowMs } from '../clock.js';
 import { cookieName } from '../process/cookie.js';
@@ -83,13 +84,24 @@ export async function inheritOrphan(instance: Instance, { session, recorder }: O
       intervalMs: 5,
       hopeless,
     });
-    // With PID 1 all that it had inherited goes, waited for or not.
-    const over = hopeless();
+    // With PID 1 all that it had inherited goes, waited for or not; and before it is a zombie itself.
+    const over = hopeless() ?? (isExiting(rootPid) ? 'the target was ending' : undefined);
     if (over !== undefined) throw new MomentMissed('it was watched long enough', over);
     if (seen() === 'X') add(pid, 'reaped', zombieMs);
     else add(pid, 'left', endMs);
   } finally {
     put.end();
+  }
+}
+
+/** The kernel's flag PF_EXITING, the 9th field of proc_pid_stat(5): it is set before anything of a process is taken down. */
+function isExiting(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const flags = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]);
+    return (flags & 0x4) !== 0;
+  } catch {
+    return true; // it has gone
   }
 }
 
