@@ -91,6 +91,17 @@ export type AnyOptions = Omit<ConformOptions, 'protocol'> &
   Omit<ProgramOptions, 'protocol'> &
   Pick<PairOptions, 'signalTo' | 'afterNotice'> & { readonly protocol?: ConformOptions['protocol'] };
 
+/** How a server is started, signalled and kept apart in ways that no other kind of target knows. */
+const ofServersAlone = [
+  'delivery',
+  'deadlineEnv',
+  'deadlineUnit',
+  'seed',
+  'socket',
+  'pidFile',
+  'isolation',
+] as const satisfies readonly (keyof AnyOptions)[];
+
 const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
   server: ['handles', 'item', 'afterNotice', 'signalTo'],
   program: [
@@ -103,13 +114,7 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'clients',
     'afterNotice',
     'signalTo',
-    'delivery',
-    'deadlineEnv',
-    'deadlineUnit',
-    'seed',
-    'socket',
-    'pidFile',
-    'isolation',
+    ...ofServersAlone,
   ],
   client: [
     'reloadSignals',
@@ -121,29 +126,9 @@ const notOf: Readonly<Record<TargetKind, readonly (keyof AnyOptions)[]>> = {
     'item',
     'signalTo',
     'sweep',
-    'delivery',
-    'deadlineEnv',
-    'deadlineUnit',
-    'seed',
-    'socket',
-    'pidFile',
-    'isolation',
+    ...ofServersAlone,
   ],
-  pair: [
-    'reloadSignals',
-    'path',
-    'slowPath',
-    'handles',
-    'item',
-    'sweep',
-    'delivery',
-    'deadlineEnv',
-    'deadlineUnit',
-    'seed',
-    'socket',
-    'pidFile',
-    'isolation',
-  ],
+  pair: ['reloadSignals', 'path', 'slowPath', 'handles', 'item', 'sweep', ...ofServersAlone],
 };
 
 /** True where targets of this kind have this option. */
