@@ -35,8 +35,8 @@ const table: readonly [string, Verdict[], Report['outcome'], 0 | 1 | 3, 0 | 1 | 
 test.each(table)('%s', (_what, given, outcome, status, strictStatus) => {
   const report = { outcome: outcomeOf(given).outcome, verdicts: given };
   expect(report.outcome).toBe(outcome);
-  expect(exitStatus(report, false)).toBe(status);
-  expect(exitStatus(report, true)).toBe(strictStatus);
+  expect(exitStatus(report, { strict: false })).toBe(status);
+  expect(exitStatus(report, { strict: true })).toBe(strictStatus);
 });
 
 test('where nothing was judged, the reason says so; where a verdict says it, there is none', () => {
@@ -45,8 +45,8 @@ test('where nothing was judged, the reason says so; where a verdict says it, the
 });
 
 test('an interrupted report never means 0 or 1, however its verdicts look', () => {
-  expect(exitStatus({ outcome: 'interrupted', verdicts: verdicts('MUST pass') }, false)).toBe(3);
-  expect(exitStatus({ outcome: 'interrupted', verdicts: verdicts('MUST fail') }, true)).toBe(3);
+  expect(exitStatus({ outcome: 'interrupted', verdicts: verdicts('MUST pass') }, { strict: false })).toBe(3);
+  expect(exitStatus({ outcome: 'interrupted', verdicts: verdicts('MUST fail') }, { strict: true })).toBe(3);
 });
 
 test('a failed SHOULD or MAY is counted as a warning', () => {

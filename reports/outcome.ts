@@ -1,7 +1,8 @@
+import type { Gate } from './gate.js';
 import type { Outcome, Summary, Verdict } from './report.js';
 
 /** A verdict that fails the gate: a failed MUST, and with `--strict` a failed SHOULD too. */
-export function failsGate(verdict: Pick<Verdict, 'outcome' | 'level'>, strict: boolean): boolean {
+export function failsGate(verdict: Pick<Verdict, 'outcome' | 'level'>, { strict }: Gate): boolean {
   return verdict.outcome === 'fail' && (verdict.level === 'MUST' || (strict && verdict.level === 'SHOULD'));
 }
 
@@ -19,7 +20,7 @@ export function outcomeOf(verdicts: readonly Verdict[]): {
   readonly outcome: Exclude<Outcome, 'interrupted'>;
   readonly reason?: string;
 } {
-  if (verdicts.some((verdict) => failsGate(verdict, false))) return { outcome: 'nonconformant' };
+  if (verdicts.some((verdict) => failsGate(verdict, { strict: false }))) return { outcome: 'nonconformant' };
   if (verdicts.some(leavesOpen)) return { outcome: 'untested' };
   const judged = verdicts.some(({ outcome }) => outcome === 'pass' || outcome === 'fail');
   return judged

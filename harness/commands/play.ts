@@ -24,12 +24,12 @@ export async function play(
   refusePlatform(io.platform);
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
-  const files = await prepareReports(shown, io.stdout);
+  const files = await prepareReports(shown.files, io.stdout);
   const report = await conform(command, options, shown, io, as);
   const { requirements } = await io.engine.catalogue();
   await present(report, requirements, shown, files, io);
   const { by } = io.interruption;
-  return by === undefined ? { status: exitStatus(report, shown.strict) } : { signal: by };
+  return by === undefined ? { status: exitStatus(report, shown) } : { signal: by };
 }
 
 async function conform(
@@ -76,7 +76,7 @@ async function present(
   const result = { columns: columnsOf(stream), color, strict, verbose, quiet, replayOptions };
   let isReportLost = true;
   try {
-    await files.commit(report, strict, requirements);
+    await files.commit(report, { strict, requirements });
     isReportLost = false;
   } finally {
     stream.write(renderResult(report, requirements, { ...result, isReportLost }));

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
+import { type FormatContext, type FormatName, formatNames, formats } from '../../reports/formats.js';
 import type { Report } from '../../reports/report.js';
 import { prepare } from '../../reports/write.js';
-import type { Requirement } from '../../suites/requirement.js';
 import { UsageError } from '../errors.js';
 import type { Output } from './io.js';
-import type { Presentation } from './run-arguments.js';
+import type { ReportPlaces } from './run-arguments.js';
 
 /** A report could not be written after all (a full disk): a fault, but of the machine. */
 export class OutputError extends Error {
@@ -15,32 +15,30 @@ export class OutputError extends Error {
 export interface ReportFiles {
   readonly usesStandardOutput: boolean;
   /** Writes them all; what one cannot be written for does not keep the others from being written. */
-  commit(report: Report, strict: boolean, requirements: readonly Requirement[]): Promise<void>;
+  commit(report: Report, context: FormatContext): Promise<void>;
 }
 
 /** Checks the places of all reports; nothing is written there yet. */
-export async function prepareReports(shown: Presentation, stdout: Output): Promise<ReportFiles> {
-  checkTwoPlaces(shown);
-  const open = (path: string | undefined, option: string) =>
-    path === undefined ? undefined : prepare(path, option, stdout);
-  const json = open(shown.json, '--json');
-  const junit = open(shown.junit, '--junit');
+export async function prepareReports(places: ReportPlaces, stdout: Output): Promise<ReportFiles> {
+  const given = formatNames.flatMap((name) => {
+    const path = places[name];
+    return path === undefined ? [] : [{ name, path }];
+  });
+  checkPlaces(given);
+  const files = given.map(({ name, path }) => ({ name, path, file: prepare(path, `--${name}`, stdout) }));
   return {
-    usesStandardOutput: shown.json === '-' || shown.junit === '-',
-    async commit(report, strict, requirements) {
-      const results = await Promise.allSettled([
-        json && import('../../reports/json.js').then(({ toJson }) => json.commit(toJson(report))),
-        junit &&
-          import('../../reports/junit/junit.js').then(({ toJunit }) =>
-            junit.commit(toJunit(report, { strict, requirements })),
-          ),
-      ]);
-      const lost = results.flatMap((result, place) =>
-        // That the reader of standard output has gone is an interruption, and told elsewhere.
-        result.status === 'rejected' && result.reason?.code !== 'EPIPE'
-          ? [`${place === 0 ? `--json ${shown.json}` : `--junit ${shown.junit}`}: ${reasonOf(result.reason)}`]
-          : [],
+    usesStandardOutput: given.some(({ path }) => path === '-'),
+    async commit(report, context) {
+      const results = await Promise.allSettled(
+        files.map(async ({ name, file }) => file.commit((await formats[name]())(report, context))),
       );
+      const lost = results.flatMap((result, index) => {
+        const { name, path } = files[index] as (typeof files)[number];
+        // That the reader of standard output has gone is an interruption, and told elsewhere.
+        return result.status === 'rejected' && result.reason?.code !== 'EPIPE'
+          ? [`--${name} ${path}: ${reasonOf(result.reason)}`]
+          : [];
+      });
       if (lost.length > 0) throw new OutputError(`a report could not be written: ${lost.join('; ')}`);
     },
   };
@@ -52,14 +50,17 @@ function reasonOf(error: unknown): string {
   return message.replace(/, (open|write|fsync|rename|close)\b.*$/s, '');
 }
 
-function checkTwoPlaces({ json, junit }: Presentation): void {
-  if (json === undefined || junit === undefined) return;
+/** Two reports at one place would be one that nobody can read. */
+function checkPlaces(given: readonly { readonly name: FormatName; readonly path: string }[]): void {
   const place = (path: string) => (path === '-' ? path : resolve(path));
-  if (place(json) !== place(junit)) return;
-  throw new UsageError({
-    option: 'junit',
-    expected: 'another place than that of --json',
-    given: json === junit ? `${junit} for both` : `${junit}, which is the same file as ${json}`,
-    fix: 'name two different files; at most one of them can be - (standard output)',
-  });
+  for (const [index, { name, path }] of given.entries()) {
+    const other = given.slice(0, index).find((former) => place(former.path) === place(path));
+    if (other === undefined) continue;
+    throw new UsageError({
+      option: name,
+      expected: `another place than that of --${other.name}`,
+      given: other.path === path ? `${path} for both` : `${path}, which is the same file as ${other.path}`,
+      fix: 'name two different files; at most one of them can be - (standard output)',
+    });
+  }
 }

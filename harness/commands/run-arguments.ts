@@ -1,14 +1,18 @@
 import type { Command, OptionValues } from 'commander';
+import { type FormatName, formatNames } from '../../reports/formats.js';
 import { UsageError } from '../errors.js';
 import { type CountOption, parseCount } from '../options/count.js';
 import { parseAssignments } from '../options/environment.js';
 import { parseHandlesWords } from '../options/handles.js';
 import type { AnyOptions } from '../options/kind-options.js';
 
+/** A path for each report that is wanted; `-` is standard output. */
+export type ReportPlaces = Readonly<Partial<Record<FormatName, string>>>;
+
 /** What concerns this command alone, and not the test. */
 export interface Presentation {
-  readonly json: string | undefined;
-  readonly junit: string | undefined;
+  /** Where reports go, by format. */
+  readonly files: ReportPlaces;
   readonly strict: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -71,15 +75,16 @@ export function presentation(command: Command): Presentation {
   const given = command.opts();
   if (given.quiet && given.verbose)
     throw contradiction('quiet', '--quiet together with --verbose', 'leave one of the two out');
-  if (given.dryRun && (given.json ?? given.junit) !== undefined)
+  const files = placesOf(given);
+  const [wanted] = Object.keys(files);
+  if (given.dryRun && wanted !== undefined)
     throw contradiction(
       'dryRun',
-      '--dry-run together with --json or --junit',
+      `--dry-run together with --${wanted}`,
       'leave one out: a plan has no verdicts to report',
     );
   return {
-    json: given.json,
-    junit: given.junit,
+    files,
     strict: given.strict ?? false,
     quiet: given.quiet ?? false,
     verbose: given.verbose ?? false,
@@ -89,15 +94,21 @@ export function presentation(command: Command): Presentation {
   };
 }
 
+/** Which reports are wanted, and where. */
+export function placesOf(given: OptionValues): ReportPlaces {
+  return Object.fromEntries(
+    formatNames.flatMap((name) => (given[name] === undefined ? [] : [[name, String(given[name])]])),
+  );
+}
+
 function contradiction(option: string, given: string, fix: string): UsageError {
   return new UsageError({ option, expected: 'options that do not contradict each other', given, fix });
 }
 
-const notForReplay = new Set([
+const notForReplay = new Set<string>([
+  ...formatNames,
   'only',
   'skip',
-  'json',
-  'junit',
   'quiet',
   'verbose',
   'color',

@@ -54,7 +54,7 @@ test.each(samples.flatMap(([name, report]) => [false, true].map((strict) => ({ n
   '$name, strict $strict: there is a failure or an error exactly when the exit status is not 0',
   ({ report, strict }) => {
     const isRed = /<(failure|error) /.test(junit(report, strict));
-    expect(isRed).toBe(exitStatus(report, strict) !== 0);
+    expect(isRed).toBe(exitStatus(report, { strict }) !== 0);
   },
 );
 

@@ -1,17 +1,11 @@
 import { exitStatus } from '../exit-status.js';
+import type { FormatContext } from '../formats.js';
 import { failsGate, leavesOpen } from '../outcome.js';
 import type { Report, ReportRun, Verdict } from '../report.js';
-import { areaOf, type RequirementText } from '../requirement-text.js';
+import { areaOf } from '../requirement-text.js';
 import { evidence } from '../text/evidence.js';
 import { oneLine, printable } from '../text/printable.js';
 import { element, parent } from './xml.js';
-
-/** What the XML depends on besides the report. */
-export interface JunitOptions {
-  /** A failed SHOULD is a `<failure>` too. */
-  readonly strict: boolean;
-  readonly requirements: readonly RequirementText[];
-}
 
 type Result = 'passed' | 'failed' | 'error' | 'skipped';
 
@@ -27,7 +21,7 @@ interface Case {
  * (the one for Ant and the one of Jenkins' xUnit plugin) both allow. There is no failure and no error in it exactly when
  * the exit status is 0: what was interrupted, or could not be tested at all, is an error of its own.
  */
-export function toJunit(report: Report, options: JunitOptions): string {
+export function toJunit(report: Report, options: FormatContext): string {
   const runs = new Map(report.runs.map((run) => [run.id, run]));
   const ids = new Set([...runs.keys(), ...report.verdicts.map(({ run }) => run)]);
   const suites = [...ids].map((id) => {
@@ -39,7 +33,7 @@ export function toJunit(report: Report, options: JunitOptions): string {
   const blamed = suites.some(({ cases }) =>
     cases.some(({ result }) => result === 'failed' || result === 'error'),
   );
-  if (report.outcome === 'interrupted' || (!blamed && exitStatus(report, options.strict) !== 0))
+  if (report.outcome === 'interrupted' || (!blamed && exitStatus(report, options) !== 0))
     suites.push({ name: 'signal-conformance', run: undefined, cases: [untestable(report)] });
   const xml = suites.map(({ name, run, cases }, index) => suite(report, { name, run, cases, index }));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${parent('testsuites', {}, xml)}\n`;
@@ -88,10 +82,10 @@ function properties(report: Report, run: ReportRun | undefined): string[] {
   return pairs.map(([name, value]) => element('property', { name, value: oneLine(value) }));
 }
 
-function caseOf(report: Report, verdict: Verdict, options: JunitOptions): Case {
+function caseOf(report: Report, verdict: Verdict, options: FormatContext): Case {
   const message = oneLine(verdict.message);
   const body = printable(details(report, verdict, options));
-  if (failsGate(verdict, options.strict))
+  if (failsGate(verdict, options))
     return testcase(verdict, 'failed', element('failure', { message, type: verdict.level }, body));
   if (verdict.outcome === 'fail')
     return { ...testcase(verdict, 'passed'), warning: `warning (${verdict.level}): ${verdict.id}\n${body}` };
@@ -117,7 +111,7 @@ function untestable(report: Report): Case {
   return testcase({ id: 'the target was tested to the end', requirement: 'survey' }, 'error', child);
 }
 
-function details(report: Report, verdict: Verdict, { requirements }: JunitOptions): string {
+function details(report: Report, verdict: Verdict, { requirements }: FormatContext): string {
   const text = requirements.find(({ id }) => id === verdict.requirement);
   const lines = [
     verdict.message,

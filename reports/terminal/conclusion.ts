@@ -1,5 +1,6 @@
 import { duration } from '../../suites/facts/time.js';
 import { exitStatus } from '../exit-status.js';
+import type { Gate } from '../gate.js';
 import { failsGate, leavesOpen } from '../outcome.js';
 import type { Report, Verdict } from '../report.js';
 import type { Paint } from '../text/colors.js';
@@ -28,18 +29,16 @@ export function counts({ report, columns }: View): string[] {
 
 /** The outcome in one sentence, and what the exit status means. */
 export function conclusion({ report, options, paint, columns }: View): string[] {
-  const status = options.isReportLost ? 4 : exitStatus(report, options.strict);
+  const status = options.isReportLost ? 4 : exitStatus(report, options);
   const style: Paint = status === 0 ? paint.green : status === 1 ? paint.red : paint.yellow;
   const why = options.isReportLost ? ': a report could not be written' : '';
   const ending = report.outcome === 'interrupted' ? '' : ` Exit status ${status}${why}.`;
-  return wrap(sentence(report, options.strict) + ending, columns, 0, 2).map((line) =>
-    paint.bold(style(line)),
-  );
+  return wrap(sentence(report, options) + ending, columns, 0, 2).map((line) => paint.bold(style(line)));
 }
 
-function sentence(report: Report, strict: boolean): string {
+function sentence(report: Report, gate: Gate): string {
   const { outcome, verdicts } = report;
-  const failing = verdicts.filter((verdict) => failsGate(verdict, strict));
+  const failing = verdicts.filter((verdict) => failsGate(verdict, gate));
   const open = verdicts.filter(leavesOpen);
   const stillOpen = open.length > 0 ? `, and ${spread(open)} could not be tested` : '';
   if (outcome === 'interrupted')
@@ -52,7 +51,7 @@ function sentence(report: Report, strict: boolean): string {
   if (outcome === 'nonconformant') return `nonconformant:${reason || ' a MUST failed'}.`;
   if (outcome === 'untested') return `untested:${reason || ` ${spread(open)} could not be judged`}.`;
   const warnings = report.summary.warn > 0 ? ` (${counted(report.summary.warn, 'warning')})` : '';
-  return `conformant: no ${strict ? 'MUST and no SHOULD' : 'MUST'} failed, and no MUST was left untested${warnings}.`;
+  return `conformant: no ${gate.strict ? 'MUST and no SHOULD' : 'MUST'} failed, and no MUST was left untested${warnings}.`;
 }
 
 /** `2 requirements in 5 runs`. */

@@ -14,7 +14,7 @@ import { counted, few, type Group, type View } from './view.js';
  */
 export function failureBlock(view: View, group: Group): string[] {
   const [verdict] = group.verdicts;
-  const fails = failsGate(verdict, view.options.strict);
+  const fails = failsGate(verdict, view.options);
   const heading = headingLines(view, group, fails);
   if (view.options.quiet) return heading;
   if (!fails && !view.options.verbose)

@@ -1,14 +1,14 @@
+import type { Gate } from '../gate.js';
 import type { Report, Verdict } from '../report.js';
 import type { RequirementText } from '../requirement-text.js';
 import { type Palette, palette } from '../text/colors.js';
 
 /** How the result is to be shown. */
-export interface ResultOptions {
+export interface ResultOptions extends Gate {
   /** See `columnsOf`. */
   readonly columns: number;
   /** See `wantsColor`. */
   readonly color: boolean;
-  readonly strict: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
   /** The options of this invocation without `--only` and `--skip`, for the command that plays one run again. */

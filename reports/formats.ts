@@ -1,0 +1,23 @@
+import type { Gate } from './gate.js';
+import type { Report } from './report.js';
+import type { RequirementText } from './requirement-text.js';
+
+/** What a report's text depends on besides the report itself. */
+export interface FormatContext extends Gate {
+  readonly requirements: readonly RequirementText[];
+}
+
+/** The whole text of a report in one format. Pure: the same report gives the same text. */
+export type Format = (report: Report, context: FormatContext) => string;
+
+/**
+ * The formats that are written to files, by the name of their option (`json` for `--json`). Each is loaded when it is
+ * asked for. A new one needs a line here, and its option.
+ */
+export const formats = {
+  json: async (): Promise<Format> => (await import('./json.js')).toJson,
+  junit: async (): Promise<Format> => (await import('./junit/junit.js')).toJunit,
+};
+
+export type FormatName = keyof typeof formats;
+export const formatNames = Object.keys(formats) as readonly FormatName[];
