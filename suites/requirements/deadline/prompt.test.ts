@@ -92,6 +92,14 @@ describe('deadline.prompt', () => {
     });
   });
 
+  it('is untested when a delayed client fleet leaves open whether a client stayed until the deadline', () => {
+    const lag: Written = { type: 'lag', who: 'fleet', lagMs: 1900, atMs: 2945 };
+    const events = [connected('a-1'), stop, lag, fin('a-1', 2950), ...end(2980)];
+    const verdict = verdictOf(exitIsPrompt, recordingOf(events));
+    expect(verdict).toMatchObject({ outcome: 'untested', straddles: true, evidence: [1, 3, 5] });
+    expect(verdict.message).toContain('A client may have stayed until the deadline (a-1)');
+  });
+
   it('is untested when the end of the tree was not seen', () => {
     expect(verdictOf(exitIsPrompt, recordingOf([stop])).outcome).toBe('untested');
   });
@@ -145,7 +153,7 @@ describe('deadline.prompt', () => {
   it('does not apply from the time on at which the deadline permits to cut a client off', () => {
     const outcome = (atMs: number) =>
       verdictOf(exitIsPrompt, recordingOf([connected('a-1'), stop, fin('a-1', atMs), ...end(3000)])).outcome;
-    expect([2749, 2750].map(outcome)).toEqual(['pass', 'not-applicable']);
+    expect([2749, 2750, 2764, 2765].map(outcome)).toEqual(['pass', 'untested', 'untested', 'not-applicable']);
   });
 
   it('counts from the delivery of the stop where the last client went before that', () => {

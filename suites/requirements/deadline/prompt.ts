@@ -2,9 +2,9 @@ import type { Recording } from '../../../harness/recording/recording.js';
 import { type ClientView, clients } from '../../facts/clients.js';
 import { noStop, notApplicable, pass, places, straddling, untested } from '../../facts/judgements.js';
 import { onIdleMachine } from '../../facts/kept-waiting.js';
-import { afterStop, graceMs, isHarnessDoing, sinceStop } from '../../facts/since-stop.js';
+import { afterStop, isHarnessDoing, isPastGrace, sinceStop } from '../../facts/since-stop.js';
 import { firstStop, rootExit, type Stop, stopSignals, treeGone } from '../../facts/stop.js';
-import { between, duration, type Interval, inWords, isAtMost, window } from '../../facts/time.js';
+import { between, type Certainty, duration, type Interval, inWords, isAtMost, window } from '../../facts/time.js';
 import { requirement } from '../../requirement.js';
 
 /** A second is long for a program that has nothing left to do, and short for whoever waits for it. */
@@ -41,11 +41,19 @@ export const exitIsPrompt = requirement({
     if (isHarnessDoing(recording, gone)) return notApplicable('the harness had to end the target');
     const elapsed = sinceStop(recording, stop, gone.event);
     const present = clientsSince(recording, stop);
-    const stayed = present.find((client) => stayedUntilDeadline(recording, stop, client));
+    const until = (certainty: Certainty) =>
+      present.find((client) => stayedUntilDeadline(recording, stop, client) === certainty);
+    const stayed = until('yes');
     if (stayed) return notApplicable(`clients stayed until the deadline (${stayed.id})`);
     if (isAtMost(elapsed, promptMs) === 'yes') {
       return pass(`It was gone ${inWords(elapsed)} after ${stop.event.signal}.`, places(stop, gone));
     }
+    const perhaps = until('unsure');
+    if (perhaps)
+      return straddling(
+        `A client may have stayed until the deadline (${perhaps.id})`,
+        places(stop, perhaps.end, gone),
+      );
     const last = present.reduce<ClientView | undefined>(later, undefined);
     const free = last?.end ? latest(stop.delivered, window(recording, last.end.event)) : stop.delivered;
     const after = between(free, window(recording, gone.event));
@@ -81,12 +89,12 @@ function clientsSince(recording: Recording, stop: Stop): ClientView[] {
 }
 
 /**
- * True where the client was there until the deadline permitted the server to cut it off. Whether its connection ended
+ * Whether the client was there until the deadline permitted the server to cut it off. Whether its connection ended
  * a little before the exit or with it is not asked: the two are seen by different processes, and differ by less.
  */
-function stayedUntilDeadline(recording: Recording, stop: Stop, { end }: ClientView): boolean {
+function stayedUntilDeadline(recording: Recording, stop: Stop, { end }: ClientView): Certainty {
   const last = end?.event ?? treeGone(recording)?.event;
-  return last === undefined || sinceStop(recording, stop, last).maxMs >= graceMs(recording);
+  return last === undefined ? 'yes' : isPastGrace(recording, stop, last);
 }
 
 function later(one: ClientView | undefined, other: ClientView): ClientView {
