@@ -4,7 +4,15 @@ import { noStop, notApplicable, pass, places, straddling, untested } from '../..
 import { onIdleMachine } from '../../facts/kept-waiting.js';
 import { afterStop, isHarnessDoing, isPastGrace, sinceStop } from '../../facts/since-stop.js';
 import { firstStop, rootExit, type Stop, stopSignals, treeGone } from '../../facts/stop.js';
-import { between, type Certainty, duration, type Interval, inWords, isAtMost, window } from '../../facts/time.js';
+import {
+  between,
+  type Certainty,
+  duration,
+  type Interval,
+  inWords,
+  isAtMost,
+  window,
+} from '../../facts/time.js';
 import { requirement } from '../../requirement.js';
 
 /** A second is long for a program that has nothing left to do, and short for whoever waits for it. */
