@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { currentSystem } from '../process/current-system.js';
 import { whyNoPid1 } from '../process/pid1-way.js';
-import { ProcessTable } from '../process/process-table.js';
 import { orphanName } from '../process/strangers.js';
 import type { ProcessInfo } from '../process/system.js';
 import { Recorder } from '../recording/recorder.js';
-import type { Session } from '../session.js';
+import { fakeSession } from '../target/fake-session.js';
 import { Instance } from '../target/instance.js';
 import { waitUntil } from '../wait-until.js';
 import { inheritOrphan } from './inherit-orphan.js';
@@ -20,18 +17,9 @@ afterEach(async () => {
 
 /** Starts a shell script as PID 1, and waits for the line `up`. */
 async function start(script: string) {
-  const system = currentSystem();
   const recorder = new Recorder();
-  const session = {
-    id: randomUUID(),
-    system,
-    table: new ProcessTable(system),
-    reaper: { add: () => {} },
-    target: { file: '/bin/sh', command: ['sh', '-c', script], cwd: '/', env: {} },
-    settings: { promise: { deadlineMs: 2000 } },
-    live: new Set(),
-    abort: new AbortController().signal,
-  } as unknown as Session;
+  const session = fakeSession('/bin/sh', '-c', script);
+  const { system } = session;
   const instance = await Instance.start({ session, recorder, runId: 'test', number: 0, delivery: 'pid1' });
   started = instance;
   const seen = { text: '' };

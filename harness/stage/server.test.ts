@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { nowMs } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
-import { currentSystem } from '../process/current-system.js';
-import { ProcessTable } from '../process/process-table.js';
 import { Recorder } from '../recording/recorder.js';
-import type { Session } from '../session.js';
 import type { Surveyed } from '../survey/surveyed.js';
+import { fakeSession } from '../target/fake-session.js';
 import { MomentMissed } from './moment-missed.js';
 import { Server } from './server.js';
 
@@ -15,18 +12,7 @@ afterEach(() => started?.cleanUp());
 
 /** A target that does nothing for so long, and ends. SIGURG does nothing to it: the first stop signal starts a clock. */
 async function sleeping(seconds: number): Promise<Server> {
-  const system = currentSystem();
-  const session = {
-    // Its processes are known by it, and another test file that shared it would end them.
-    id: randomUUID(),
-    system,
-    table: new ProcessTable(system),
-    reaper: { add: () => {} },
-    target: { file: '/bin/sleep', command: ['sleep', String(seconds)], cwd: '/', env: {} },
-    settings: { promise: { deadlineMs: 2000 } },
-    live: new Set(),
-    abort: new AbortController().signal,
-  } as unknown as Session;
+  const session = fakeSession('/bin/sleep', String(seconds));
   started = new Server({
     session,
     recorder: new Recorder(),

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { nowMs } from '../clock.js';
 import type { Delivery } from '../contract/delivery.js';
 import { currentSystem } from '../process/current-system.js';
-import { ProcessTable } from '../process/process-table.js';
 import type { EventOf } from '../recording/events.js';
 import { Recorder } from '../recording/recorder.js';
-import type { Session } from '../session.js';
 import { askPastWrapper } from '../stage/past-wrapper.js';
 import { waitUntil } from '../wait-until.js';
+import { fakeSession } from './fake-session.js';
 import { Instance } from './instance.js';
 
 let started: Instance | undefined;
@@ -18,19 +16,8 @@ afterEach(async () => {
 
 /** Starts a shell script; `saw` waits for a text in its output. */
 async function start(script: string, delivery: Delivery) {
-  const system = currentSystem();
   const recorder = new Recorder();
-  const session = {
-    // Its processes are known by it, and another test file that shared it would end them.
-    id: randomUUID(),
-    system,
-    table: new ProcessTable(system),
-    reaper: { add: () => {} },
-    target: { file: '/bin/sh', command: ['sh', '-c', script], cwd: '/', env: {} },
-    settings: { promise: { deadlineMs: 2000 } },
-    live: new Set(),
-    abort: new AbortController().signal,
-  } as unknown as Session;
+  const session = fakeSession('/bin/sh', '-c', script);
   const instance = await Instance.start({ session, recorder, runId: 'test', number: 0, delivery });
   started = instance;
   const seen = { text: '' };
