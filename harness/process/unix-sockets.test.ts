@@ -89,4 +89,15 @@ describe.runIf(process.platform === 'linux')('the kernel shows of a connection t
     await told('close');
     await look().toBeUndefined();
   });
+
+  test('and what changes while somebody waits for it', async () => {
+    client = connectTo({ host: '', port: 0, socket: join(folder, 's') }).pause();
+    await once(client, 'connect');
+    const inode = inodeOf(client) ?? '';
+    const sinceMs = nowMs();
+    const shown = () => expect.poll(() => unixSocket(inode, sinceMs), { timeout: 5000, interval: 2 });
+    await shown().toMatchObject({ accepted: false });
+    await told('accept');
+    await shown().toMatchObject({ accepted: true });
+  });
 });

@@ -70,10 +70,10 @@ export function whyNoUnixSockets(): string | undefined {
  * are had by sock_diag(7), which ss(8) speaks and Node does not. It runs beside, so a new look is `not-yet` there at first.
  */
 export function unixSocket(client: string, sinceMs: number): ServerSocket | undefined | 'not-yet' {
-  if (latest !== undefined && latest.beforeMs >= sinceMs)
-    return serverEndOf(latest.rows, client, latest.beforeMs);
+  // Also where there is an answer already: whoever asks again waits for another one.
   lookSoon();
-  return 'not-yet';
+  if (latest === undefined || latest.beforeMs < sinceMs) return 'not-yet';
+  return serverEndOf(latest.rows, client, latest.beforeMs);
 }
 
 function lookSoon(): void {
