@@ -29,7 +29,7 @@ export async function isolate(
   const isDemanded = isolation === 'namespace';
   if (!isDemanded && (runs < fewestRuns || jobs === 1)) return serial();
   const tools = namespaceTools();
-  const lacking = typeof tools === 'string' ? tools : lackingIn(surveyed);
+  const lacking = typeof tools === 'string' ? tools : lackingIn(surveyed, session.target);
   const refused = (why: string): Isolation => {
     if (isDemanded)
       throw new UntestableError(`No network namespace can be used (--isolation namespace): ${why}.`);
@@ -50,7 +50,9 @@ export async function isolate(
 }
 
 /** What makes it impossible for this target. */
-function lackingIn({ contract, program }: Surveyed): string | undefined {
+function lackingIn({ contract, program }: Surveyed, { pidFile }: Session['target']): string | undefined {
+  // It is of the network alone: one that ends removes what the others have written.
+  if (pidFile !== undefined) return `each of them writes the pid file ${pidFile}`;
   if (contract.protocol === 'none')
     return 'without a client it cannot be seen whether the target serves there';
   // It is how a signal to the target is told from one to what enters the namespace for it.

@@ -34,7 +34,11 @@ export async function besideAnother(
   if (target.socket !== undefined) return { ...same, alone: alwaysOn(target.socket) };
   const isOwnSocket = address.socket !== undefined && !target.tells?.socket;
   // Without clients nobody knows when it is ready, and a fixed port has its reason already.
-  if (contract.protocol === 'none' || ports === 'fixed') return same;
+  if (ports === 'fixed') return same;
+  // They need not get into each other's way: but one that ends removes what the others have written.
+  if (target.pidFile !== undefined && settings.plan.jobs !== 1)
+    return { ...same, alone: `The target always writes the pid file ${target.pidFile}` };
+  if (contract.protocol === 'none') return same;
   if (settings.plan.jobs === 1 && !isOwnSocket) return same;
   const place = await nextPlace(session);
   const options = { session, recorder: new Recorder(), runId: 'survey', number: 1, ...place };
