@@ -37,6 +37,31 @@ test('a target that goes on to listen only fails', () => {
   expect(judge([listening, ended(3000)]).message).toContain('went on to listen 70 ms after it');
 });
 
+test('a signal whose default action is to be ignored stops nobody who has no handler yet', () => {
+  const winch = (caught: Written[], given = early) =>
+    verdictOf(
+      startStoppable,
+      recordingOf(
+        [
+          { type: 'spawned', pid: 7, atMs: 0 },
+          ...caught,
+          { type: 'signal', signal: 'SIGWINCH', pid: 7, atMs: 20 },
+          ended(3000),
+        ],
+        { ...given, contract: { stopSignals: ['SIGWINCH'] } },
+      ),
+    );
+  const masks = (caught: 'SIGWINCH'[]): Written[] => [
+    { type: 'dispositions', processes: [{ pid: 7, caught, blocked: [], ignored: [] }], atMs: 19 },
+  ];
+  expect(winch(masks([]))).toMatchObject({
+    outcome: 'not-applicable',
+    message: 'SIGWINCH came before the target had a handler for it, and the kernel ignores it by default',
+  });
+  expect(winch(masks(['SIGWINCH'])).outcome).toBe('fail');
+  expect(winch([]).outcome).toBe('fail');
+});
+
 test('a target that hangs in its start fails', () => {
   expect(judge([ended(3000)])).toMatchObject({
     outcome: 'fail',

@@ -1,4 +1,5 @@
 import type { Recording } from '../../../harness/recording/recording.js';
+import { noHandlerAtStop } from '../../facts/handler-at-stop.js';
 import { notApplicable, pass, straddling, untested } from '../../facts/judgements.js';
 import { outputOf } from '../../facts/output.js';
 import { atPlace } from '../../facts/start-place.js';
@@ -6,6 +7,9 @@ import { firstStop, ofFirstInstance, type Stop } from '../../facts/stop.js';
 import { duration, inWords } from '../../facts/time.js';
 import { type TreeEnd, treeEnd } from '../../facts/tree-end.js';
 import { type Judgement, requirement } from '../../requirement.js';
+
+/** What nobody handles is lost (signal(7)): a program has no say in it before its first line. */
+const ignoredByDefault: readonly string[] = ['SIGCHLD', 'SIGCONT', 'SIGURG', 'SIGWINCH'];
 
 /** `start.stoppable`: a stop signal during the start-up ends the target. */
 export const startStoppable = requirement({
@@ -48,6 +52,10 @@ export const startStoppable = requirement({
       case 'unknown':
         return untested('the recording does not say when the target was gone', evidence);
       default:
+        if (ignoredByDefault.includes(stop.event.signal) && noHandlerAtStop(recording) !== undefined)
+          return notApplicable(
+            `${stop.event.signal} came before the target had a handler for it, and the kernel ignores it by default`,
+          );
         return failed(recording, stop, end);
     }
   },
