@@ -38,6 +38,21 @@ describe('deadline.tracks', () => {
     expect(judged(other(1000, ...end(2100)), usual(...end(2110))).outcome).toBe('fail');
   });
 
+  it('passes where the target is late by the same with both: that it is late deadline.holds says', () => {
+    expect(judged(other(1000, ...end(2440)), usual(...end(3440)))).toMatchObject({
+      outcome: 'pass',
+      message: 'Told 1 s, it was gone after 1.44 s; told 2 s (stuck-client/SIGTERM), after 2.44 s.',
+    });
+  });
+
+  it('says so where it follows what it is told, and is late with the other deadline alone', () => {
+    expect(judged(other(1000, ...end(2440)), usual(...end(3000)))).toMatchObject({
+      outcome: 'fail',
+      message:
+        'Told that it has 1 s, the target was gone after 1.44 s; told 2 s (stuck-client/SIGTERM), after 2 s: it takes longer than it is told.',
+    });
+  });
+
   it('fails when the harness had to end it after the other deadline', () => {
     const verdict = judged(other(1000, ended(3800), ...end(3801)), usual(...end(3000)));
     expect(verdict).toMatchObject({ outcome: 'fail', observed: 'was still alive after 2.8 s' });
