@@ -48,6 +48,12 @@ describe('deadline.prompt', () => {
     );
   });
 
+  it('says once how long after the signal it was gone where no client was connected', () => {
+    expect(verdictOf(exitIsPrompt, recordingOf([stop, ...end(3000)])).message).toBe(
+      'It was gone 2.01 s after SIGTERM, although no client was connected: it seems to have sat its deadline out.',
+    );
+  });
+
   it('is untested where it may have been late only for want of a processor', () => {
     const waited = (waitedMs: number): Written => ({
       type: 'kept-waiting',

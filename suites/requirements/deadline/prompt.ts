@@ -77,7 +77,7 @@ export const exitIsPrompt = requirement({
     if (certainty === 'unsure') return straddling(message, evidence);
     return {
       outcome: 'fail',
-      message: `${message}${hint(recording, stop)}.`,
+      message: `${message}${hint(recording, stop, last !== undefined)}.`,
       expected: `gone within ${duration(promptMs)} of ${last ? 'the end of the last client' : stop.event.signal}`,
       observed: `gone ${inWords(idle)} after it`,
       evidence,
@@ -113,12 +113,12 @@ function latest(one: Interval, other: Interval): Interval {
   return { minMs: Math.max(one.minMs, other.minMs), maxMs: Math.max(one.maxMs, other.maxMs) };
 }
 
-function hint(recording: Recording, stop: Stop): string {
+function hint(recording: Recording, stop: Stop, hadClients: boolean): string {
   const gone = treeGone(recording);
   const { deadlineMs, toleranceMs } = recording.contract;
   if (!gone) return '';
   const { maxMs } = sinceStop(recording, stop, gone.event);
   return Math.abs(maxMs - deadlineMs) <= toleranceMs
-    ? `, ${afterStop(recording, stop, gone.event)}: it seems to have sat its deadline out`
+    ? `${hadClients ? `, ${afterStop(recording, stop, gone.event)}` : ''}: it seems to have sat its deadline out`
     : '';
 }
