@@ -77,6 +77,18 @@ test('it is pending when the kernel shows it, or when it is ignored; where it sh
   await pendingFor(...of);
 });
 
+test('typed at a terminal it is pending for whoever has the foreground there, as the child of an init', async () => {
+  const { of, instance, seen, leave } = target();
+  leave();
+  const child = ['SIGINT'];
+  const [, system, signal] = of;
+  Object.assign(instance, { members: () => [{ pid: 7 }, { pid: 8 }] });
+  Object.assign(system, { pending: (pid: number) => (pid === 8 ? child : seen.pending) });
+  await expect(pendingFor(of[0], system, signal)).rejects.toThrow(MomentMissed);
+  Object.assign(instance, { launched: { pid: 7, terminal: {} } });
+  expect(await settles(pendingFor(of[0], system, signal), 500)).toBe(true);
+});
+
 test('what PID 1 has no handler for is dropped, and nobody waits until it is pending', async () => {
   const { of, instance, seen, leave } = target();
   leave();

@@ -8,7 +8,8 @@ import { poll } from './poll.js';
 const settleWithinMs = 500;
 
 /**
- * The kernel shows the signal as pending for the root. Only where the system shows it.
+ * The kernel shows the signal as pending for the root; or, where it was typed, for anybody: an init may have made its child
+ * the foreground group of the terminal, and gets nothing itself. Only where the system shows it.
  *
  * @throws MomentMissed when it is not seen in time
  */
@@ -17,8 +18,10 @@ export async function pendingFor(instance: Instance, system: System, signal: Sig
   const { pid } = instance.launched;
   if (system.pending(pid) === undefined) return;
   // A signal that is blocked for good (signalfd) is pending too; one that the root ignores never is.
+  const receivers =
+    instance.launched.terminal === undefined ? [pid] : [pid, ...instance.members().map((one) => one.pid)];
   const isPending = () =>
-    system.pending(pid)?.includes(signal) === true ||
+    receivers.some((one) => system.pending(one)?.includes(signal) === true) ||
     system.dispositions(pid)?.ignored.includes(signal) === true ||
     (instance.launched.pid1 !== undefined && isDropped(system.dispositions(pid), signal));
   await poll(isPending, { moment: `${signal} is pending`, timeoutMs: 1000, intervalMs: 1 });
