@@ -24,7 +24,8 @@ export function parseCount(option: CountOption, value: unknown): number {
 }
 
 function fixFor(count: unknown, min: number, max: number): string {
-  if (typeof count === 'number' && count > max) return `write ${max} or less`;
+  const isTooLong = typeof count === 'string' && /^\d+$/.test(count);
+  if (isTooLong || (typeof count === 'number' && count > max)) return `write ${max} or less`;
   if (typeof count === 'number' && count < min) return `write ${min} or more`;
   return 'write it in digits, without sign, point or unit';
 }

@@ -61,6 +61,7 @@ describe('a duration', () => {
     ['2 min', 'write 2m'],
     ['50ms', 'write 100ms or more'],
     ['25h', 'write 24h or less'],
+    ['99999999999h', 'write 24h or less'],
     ['5 parsecs', 'write a number and its unit (ms, s, m or h) without a space, such as 5s'],
   ])('of %j the fix says what to write', (value, fix) => {
     expect(mistake(() => parseDuration('deadline', value)).fix).toBe(fix);

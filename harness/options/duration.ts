@@ -47,7 +47,11 @@ function howToWrite(text: string, leastMs: number): string {
   }
   const [, amount, word = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(text) ?? [];
   const unit = unitOf(word.toLowerCase());
-  if (amount !== undefined && unit !== undefined) return `write ${amount}${unit}`;
+  if (amount !== undefined && unit !== undefined) {
+    // What cannot be read without its blank or its long unit either has too many digits.
+    const isTooLong = read(`${amount}${unit}`) === undefined && Number(amount) * unitMs[unit] > maxMs;
+    return isTooLong ? `write ${formatDuration(maxMs)} or less` : `write ${amount}${unit}`;
+  }
   return 'write a number and its unit (ms, s, m or h) without a space, such as 5s';
 }
 
