@@ -74,6 +74,24 @@ test.skipIf(lacking !== undefined)('the process that holds the terminal ends wit
   expect(await waitUntil(gone, { timeoutMs: 5000, intervalMs: 5 })).toBe(true);
 });
 
+test.skipIf(lacking !== undefined)(
+  'how it ended is told also behind much output that is read late',
+  async () => {
+    const { launched, saw } = await start(
+      "echo up; read line; head -c 3000000 /dev/zero | tr '\\0' x; exit 7",
+    );
+    expect(await saw('up')).toBe(true);
+    await launched.terminal?.type('a line\n');
+    // Nobody reads what the process that holds the terminal says, until long after the end.
+    const { pid } = launched;
+    const untilMs = performance.now() + 10_000;
+    while (!'ZX'.includes(system.process(pid)?.state ?? 'X') && performance.now() < untilMs);
+    const laterMs = performance.now() + 300;
+    while (performance.now() < laterMs);
+    expect(await launched.exited).toMatchObject({ code: 7, signal: null });
+  },
+);
+
 test.skipIf(lacking !== undefined)('closed, it sends SIGHUP once, and a write to it fails', async () => {
   // The shell cannot say it at its terminal any more: its exit status does.
   const { launched, saw } = await start(

@@ -37,8 +37,10 @@ async function start({ file, args, cwd, env }: Extract<TerminalRequest, { do: 's
     hangUp = () => pty.destroy();
     pty.onData((bytes) => send({ type: 'output', bytes: Buffer.from(bytes).toString('base64') }));
     pty.onExit(({ exitCode, signal = 0 }) => {
-      send({ type: 'exit', code: exitCode, signal });
-      process.disconnect();
+      // What has not been written yet is lost with the connection: the output of a target, and how it ended.
+      const message: TerminalMessage = { type: 'exit', code: exitCode, signal };
+      if (process.connected)
+        process.send?.(message, undefined, undefined, () => process.connected && process.disconnect());
     });
   } catch (error) {
     send({ type: 'failed', error: error instanceof Error ? error.message : String(error) });
