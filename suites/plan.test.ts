@@ -265,6 +265,21 @@ describe('--only and --skip', () => {
     expect(judged({ only })).toEqual(requirementIds);
   });
 
+  test('--only means a run in all ways in which signals are asked to come', () => {
+    const some = [fake('core', { core: true, showsDelivery: 1 })];
+    expect(ids({ only: ['core/SIGTERM'], deliveries: ['background'] }, some)).toEqual([
+      'core/SIGTERM+background',
+    ]);
+    expect(ids({ only: ['core/*'], deliveries: ['process', 'group'] }, some)).toEqual([
+      'core/SIGINT',
+      'core/SIGINT+group',
+      'core/SIGTERM',
+      'core/SIGTERM+group',
+    ]);
+    expect(ids({ only: ['core/*'] }, some)).toEqual(['core/SIGINT', 'core/SIGTERM']);
+    expect(ids({ skip: ['core/SIGTERM'], deliveries: ['group'] }, some)).toEqual(['core/SIGINT+group']);
+  });
+
   test('--only with requirements plays everything and judges these', () => {
     expect(ids({ only: ['stop.*'] })).toEqual(core);
     expect(judged({ only: ['stop.*'] })).toEqual(['stop.one', 'stop.two']);

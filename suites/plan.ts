@@ -41,8 +41,9 @@ export function planRuns<On>(
   );
   if (asked && !chosenWays.includes('process'))
     candidates.push(...comparisons(candidates, candidatesOf(scenarios, possibilities, full), possibilities));
-  const only = sort('only', settings.only, candidates, requirementIds);
-  const skip = sort('skip', settings.skip, candidates, requirementIds);
+  const among = { candidates, requirementIds, asked };
+  const only = sort('only', settings.only, among);
+  const skip = sort('skip', settings.skip, among);
   const chosen = candidates.filter((candidate) => {
     if (skip.run(candidate)) return false;
     return only.namesRuns
@@ -83,19 +84,29 @@ function repeated<On>(
   }));
 }
 
+interface Among<On> {
+  readonly candidates: readonly Candidate<On>[];
+  readonly requirementIds: readonly string[];
+  /** The ways in which signals come were named by an option of their own (`--delivery`). */
+  readonly asked: boolean;
+}
+
 /** What the patterns of one option select: runs (by run, scenario or family id), requirements, or both. */
 function sort<On>(
   option: 'only' | 'skip',
   patterns: readonly string[],
-  candidates: readonly Candidate<On>[],
-  requirementIds: readonly string[],
+  { candidates, requirementIds, asked }: Among<On>,
 ) {
   const globs = patterns.map((pattern) => ({ pattern, matches: compileGlob(pattern) }));
-  const onRun = ({ pattern, matches }: (typeof globs)[number], { id, script, delivery }: Candidate<On>) =>
-    // In idle/* the star stands for a signal, not for the ways in which it may come.
-    (matches(id) && (delivery === 'process' || !pattern.includes('/') || pattern.includes('+'))) ||
-    matches(script.id) ||
-    (script.family !== undefined && matches(script.family));
+  /** In idle/* the star stands for a signal, not for the ways in which it may come: unless these were asked for. */
+  const byId = ({ pattern, matches }: (typeof globs)[number], { id, delivery }: Candidate<On>) =>
+    delivery === 'process' || !pattern.includes('/') || pattern.includes('+')
+      ? matches(id)
+      : asked && matches(id.slice(0, id.lastIndexOf('+')));
+  const onRun = (glob: (typeof globs)[number], candidate: Candidate<On>) =>
+    byId(glob, candidate) || ofScript(glob, candidate);
+  const ofScript = ({ matches }: (typeof globs)[number], { script }: Candidate<On>) =>
+    matches(script.id) || (script.family !== undefined && matches(script.family));
   for (const glob of globs) {
     if (candidates.some((candidate) => onRun(glob, candidate)) || requirementIds.some(glob.matches)) continue;
     const ids = [...candidates.flatMap(({ id, script }) => [id, script.id]), ...requirementIds];
@@ -106,12 +117,12 @@ function sort<On>(
     namesRequirements: globs.some(({ matches }) => requirementIds.some(matches)),
     run: (candidate: Candidate<On>) => globs.some((glob) => onRun(glob, candidate)),
     /** By its whole id, as a report prints it, so that it is played also where it is not in the usual plan. */
-    names: ({ id, signal, delivery }: Candidate<On>) =>
+    names: (candidate: Candidate<On>) =>
       globs.some(
-        ({ pattern, matches }) =>
-          matches(id) &&
-          (signal === null || pattern.includes('/')) &&
-          (delivery === 'process' || pattern.includes('+')),
+        (glob) =>
+          byId(glob, candidate) &&
+          (candidate.signal === null || glob.pattern.includes('/')) &&
+          (candidate.delivery === 'process' || asked || glob.pattern.includes('+')),
       ),
     requirement: (id: string) => globs.some(({ matches }) => matches(id)),
   };

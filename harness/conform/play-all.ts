@@ -11,7 +11,7 @@ import { type OpenStage, play } from '../stage/play.js';
 import type { Surveyed } from '../survey/surveyed.js';
 import { awaitNoTimeWait, couldNotBind } from './fixed-port.js';
 import type { JudgedVerdict } from './judge-runs.js';
-import { Replays } from './replays.js';
+import { Replays, tellsMore } from './replays.js';
 import { startsAtOnce } from './starting.js';
 
 /** A namespace has a client fleet of its own. */
@@ -124,7 +124,8 @@ async function replayStraddling(
     onProgress({ type: 'replaying', id: run.id, reason });
     const again = await playOne(options, run, 2);
     if (typeof again !== 'object') continue;
-    recordings.set(run.id, again);
+    const former = recordings.get(run.id);
+    if (former === undefined || tellsMore(judge([again]), judge([former]))) recordings.set(run.id, again);
     replays.learn(
       judge([again]),
       again.events.some(({ type }) => type === 'missed'),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../reports/report.js';
 import type { JudgedVerdict } from './judge-runs.js';
-import { Replays } from './replays.js';
+import { Replays, tellsMore } from './replays.js';
 
 function judged(
   requirement: string,
@@ -69,4 +69,14 @@ test('a replay that settled it, or that missed its moment, is none in vain', () 
     replays.learn([straddling('deadline.grace', run)], true);
   }
   expect(replays.reason('c')).toBeDefined();
+});
+
+test('a replay that leaves more open than the first play does not take its place; one in which something failed does', () => {
+  const pass = (requirement: string) => judged(requirement, 'a', 'pass');
+  const first = [straddling('deadline.holds', 'a'), pass('exit.status')];
+  expect(tellsMore([pass('deadline.holds'), pass('exit.status')], first)).toBe(true);
+  expect(tellsMore([straddling('deadline.holds', 'a'), pass('exit.status')], first)).toBe(true);
+  const missed = [judged('deadline.holds', 'a', 'untested'), judged('exit.status', 'a', 'untested')];
+  expect(tellsMore(missed, first)).toBe(false);
+  expect(tellsMore([...missed, judged('tree.no-orphans', 'a', 'fail')], first)).toBe(true);
 });

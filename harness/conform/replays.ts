@@ -3,6 +3,16 @@ import type { JudgedVerdict } from './judge-runs.js';
 /** So many replays that settle nothing say that a target does something exactly at a bound. */
 const mostInVain = 2;
 
+/**
+ * Whether a replay takes the place of the first play. What failed in it counts; where it only left more open (it may have
+ * missed a moment that the first one had), the first one stays.
+ */
+export function tellsMore(again: readonly JudgedVerdict[], former: readonly JudgedVerdict[]): boolean {
+  const open = (judged: readonly JudgedVerdict[]) =>
+    judged.filter(({ verdict }) => verdict.outcome === 'untested').length;
+  return again.some(({ verdict }) => verdict.outcome === 'fail') || open(again) <= open(former);
+}
+
 /** Decides which runs are worth playing once more, alone, and learns from those that were. */
 export class Replays {
   readonly #inVain = new Map<string, number>();

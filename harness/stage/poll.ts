@@ -1,3 +1,4 @@
+import { nowMs } from '../clock.js';
 import { waitUntil } from '../wait-until.js';
 import { MomentMissed } from './moment-missed.js';
 
@@ -24,6 +25,7 @@ export async function poll(fact: () => boolean, options: PollOptions): Promise<v
   const { moment, timeoutMs, intervalMs = 2, hopeless, unseen } = options;
   let reason: string | undefined;
   let holds = false;
+  const fromMs = nowMs();
   const isSettled = (): boolean => {
     holds = fact();
     if (!holds) reason = hopeless?.();
@@ -32,6 +34,13 @@ export async function poll(fact: () => boolean, options: PollOptions): Promise<v
   await waitUntil(isSettled, { timeoutMs, intervalMs });
   if (!holds && reason === undefined && unseen?.())
     await waitUntil(() => isSettled() || !unseen(), { timeoutMs: slowLooksMs, intervalMs });
-  if (!holds && reason === undefined) reason = `it was not seen within ${Math.round(timeoutMs)} ms`;
+  if (!holds && reason === undefined)
+    reason = `it was not seen within ${Math.round(waitedMs(timeoutMs, fromMs))} ms`;
   if (reason !== undefined) throw new MomentMissed(moment, reason);
+}
+
+/** It may have been waited for longer than it was to be; a little longer is the same for a reader. */
+function waitedMs(timeoutMs: number, fromMs: number): number {
+  const elapsedMs = nowMs() - fromMs;
+  return elapsedMs > 2 * timeoutMs && elapsedMs > 1000 ? elapsedMs : timeoutMs;
 }

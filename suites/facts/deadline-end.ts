@@ -1,6 +1,7 @@
 import type { EventOf } from '../../harness/recording/events.js';
 import type { Recording } from '../../harness/recording/recording.js';
 import { listed } from './judgements.js';
+import { onIdleMachine } from './kept-waiting.js';
 import { afterStop, sinceStop } from './since-stop.js';
 import { endedByHarness, ofFirstInstance, type Placed, rootExit, type Stop, treeGone } from './stop.js';
 import { type Certainty, type Interval, isAtMost } from './time.js';
@@ -11,6 +12,8 @@ export interface DeadlineEnd {
   readonly inTime: Certainty | 'unknown';
   /** From the stop to the end, or to the moment at which the harness ended what was still there. */
   readonly elapsed: Interval | undefined;
+  /** The same, as it might have been on a machine of its own: nobody can keep a deadline without a processor. */
+  readonly alone: Interval | undefined;
   readonly gone: Placed<EventOf<'gone'>> | undefined;
   readonly ended: Placed<EventOf<'ended-by-harness'>> | undefined;
 }
@@ -26,13 +29,15 @@ export function deadlineEnd(recording: Recording, stop: Stop): DeadlineEnd {
       minMs: Math.max(0, beforeMs - stop.delivered.maxMs),
       maxMs: Math.max(0, beforeMs - stop.delivered.minMs),
     };
-    const alive = isAtMost(elapsed, boundMs);
+    const alone = onIdleMachine(recording, elapsed, stop.delivered.minMs, beforeMs);
+    const alive = isAtMost(alone, boundMs);
     // Ended before the deadline was over: nobody will know whether it would have stopped in time.
-    return { inTime: alive === 'yes' ? 'unknown' : alive, elapsed, gone: undefined, ended };
+    return { inTime: alive === 'yes' ? 'unknown' : alive, elapsed, alone, gone: undefined, ended };
   }
-  if (!gone) return { inTime: 'unknown', elapsed: undefined, gone, ended };
+  if (!gone) return { inTime: 'unknown', elapsed: undefined, alone: undefined, gone, ended };
   const elapsed = sinceStop(recording, stop, gone.event);
-  return { inTime: isAtMost(elapsed, boundMs), elapsed, gone, ended: undefined };
+  const alone = onIdleMachine(recording, elapsed, stop.delivered.minMs, gone.event.atMs);
+  return { inTime: isAtMost(alone, boundMs), elapsed, alone, gone, ended: undefined };
 }
 
 /** What the harness had to end, for people: `the root (pid 100) and pid 101 (python worker.py)`. */

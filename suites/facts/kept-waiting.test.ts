@@ -23,3 +23,9 @@ test('what it waited for before and after, and what another start waited for, ex
 test('threads that wait side by side wait longer than the time is long', () => {
   expect(seen(waited(4000, 1500))).toEqual({ minMs: 0, maxMs: 1200 });
 });
+
+test('from the last look to the end it may have waited as much as right before that', () => {
+  expect(seen(waited(75, 1900))).toEqual({ minMs: 1100 - 75 - 150, maxMs: 1200 });
+  expect(seen(waited(300, 1900))).toEqual({ minMs: 1100 - 300 - 200, maxMs: 1200 });
+  expect(seen(waited(75, 1500))).toEqual({ minMs: 1025, maxMs: 1200 });
+});

@@ -1,5 +1,6 @@
 import type { Recording } from '../../harness/recording/recording.js';
 import { ownExit } from './exits.js';
+import { onIdleMachine } from './kept-waiting.js';
 import { endedByHarness, treeGone } from './stop.js';
 import { between, type Certainty, type Interval, isAtMost, window } from './time.js';
 import { survivors } from './tree.js';
@@ -25,9 +26,11 @@ export function treeEnd(recording: Recording, from: Interval, boundMs: number): 
   const ended = endedByHarness(recording);
   if (gone && (!ended || gone.event.atMs <= ended.event.beforeMs)) {
     const elapsed = between(from, window(recording, gone.event));
-    const inTime = isAtMost(elapsed, boundMs);
-    const kind = inTime === 'yes' ? 'in-time' : inTime === 'no' ? 'late' : 'unsure';
-    return { kind, elapsed, evidence: [gone.index] };
+    // Nobody can be in time without a processor.
+    const alone = onIdleMachine(recording, elapsed, from.minMs, gone.event.atMs);
+    const inTime = isAtMost(alone, boundMs);
+    if (inTime === 'unsure') return { kind: 'unsure', elapsed: alone, evidence: [gone.index] };
+    return { kind: inTime === 'yes' ? 'in-time' : 'late', elapsed, evidence: [gone.index] };
   }
   const elapsed = {
     minMs: ended ? Math.max(0, ended.event.beforeMs - from.maxMs) : 0,

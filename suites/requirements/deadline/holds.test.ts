@@ -60,6 +60,22 @@ describe('deadline.holds', () => {
     });
   });
 
+  it('is untested where it was late by no more than it was kept from a processor', () => {
+    const waited = (waitedMs: number): Written => ({
+      type: 'kept-waiting',
+      waitedMs,
+      sinceMs: 2900,
+      atMs: 3000,
+    });
+    const judged = (waitedMs: number, ...end: Written[]) =>
+      verdictOf(deadlineHolds, recordingOf([spawned, stop, waited(waitedMs), ...end]));
+    expect(judged(300, exit(3590), gone(3600)).outcome).toBe('fail');
+    expect(judged(400, exit(3590), gone(3600))).toMatchObject({ outcome: 'untested', straddles: true });
+    // Of a target that was still there the whole time counts.
+    expect(judged(300, ended(3600), exit(3601), gone(3602)).outcome).toBe('fail');
+    expect(judged(400, ended(3600), exit(3601), gone(3602))).toMatchObject({ straddles: true });
+  });
+
   it('is untested when the harness ended the target before its deadline was over', () => {
     const verdict = verdictOf(deadlineHolds, recordingOf([spawned, stop, ended(1500)]));
     expect(verdict).toMatchObject({ outcome: 'untested' });

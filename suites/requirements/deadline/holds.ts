@@ -73,7 +73,7 @@ export const deadlineHolds = requirement({
         return pass(`The whole process tree was gone ${elapsed} after ${signal}.`, evidence);
       case 'unsure':
         return straddling(
-          `the tree was ${end.gone ? 'gone' : 'still there'} ${elapsed} after ${signal}`,
+          `the tree was ${end.gone ? 'gone' : 'still there'} ${inWords(end.alone ?? end.elapsed)} after ${signal}`,
           evidence,
         );
       case 'unknown':

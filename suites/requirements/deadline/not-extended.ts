@@ -39,7 +39,9 @@ export const deadlineIsNotExtended = requirement({
     const last = signals.at(-1);
     const evidence = places(stop, last, rootExit(recording), end.gone, end.ended);
     if (end.elapsed === undefined) return untested('the end of the process tree was not seen', evidence);
-    const elapsed = `${inWords(end.elapsed)} after the first of ${signals.length} stop signals`;
+    const afterFirst = (time: Interval) =>
+      `${inWords(time)} after the first of ${signals.length} stop signals`;
+    const elapsed = afterFirst(end.elapsed);
     switch (end.inTime) {
       case 'yes':
         if (together.has(recording.run.scenario)) return notApplicable(sameTime);
@@ -50,7 +52,10 @@ export const deadlineIsNotExtended = requirement({
               straddles: true,
             };
       case 'unsure':
-        return straddling(`the tree was ${end.gone ? 'gone' : 'still there'} ${elapsed}`, evidence);
+        return straddling(
+          `the tree was ${end.gone ? 'gone' : 'still there'} ${afterFirst(end.alone ?? end.elapsed)}`,
+          evidence,
+        );
       case 'unknown':
         return untested(`the harness ended the target ${elapsed}, before its deadline was over`, evidence);
       case 'no':

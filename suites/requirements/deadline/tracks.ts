@@ -58,12 +58,13 @@ function ownEnd(recording: Recording): Interval | Judgement {
   if (orphans.certainty !== 'no')
     return notApplicable(`in ${run.id} processes were left: tree.no-orphans says so`);
   const end = deadlineEnd(recording, stop);
-  if (end.elapsed === undefined) return untested(`the end of ${run.id} was not seen`);
-  if (!end.ended) return end.elapsed;
+  if (end.elapsed === undefined || end.alone === undefined)
+    return untested(`the end of ${run.id} was not seen`);
+  if (!end.ended) return end.alone;
   if (run.deadlineMs === undefined)
     return notApplicable(`in ${run.id} the harness had to end the target: deadline.holds says so`);
   if (end.inTime === 'unknown') return untested('the harness ended the target before its deadline');
-  return { minMs: end.elapsed.minMs, maxMs: Number.POSITIVE_INFINITY };
+  return { minMs: end.alone.minMs, maxMs: Number.POSITIVE_INFINITY };
 }
 
 /** In time, and at least half of the way from the one deadline to the other: a constant is at neither's. */

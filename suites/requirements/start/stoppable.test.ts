@@ -65,7 +65,7 @@ test('a signal whose default action is to be ignored stops nobody who has no han
 test('a target that hangs in its start fails', () => {
   expect(judge([ended(3000)])).toMatchObject({
     outcome: 'fail',
-    message: expect.stringContaining('was not seen to serve after it'),
+    message: 'The target got SIGTERM while it started, and was still alive after 2.98 s.',
   });
 });
 
@@ -102,7 +102,7 @@ test('does not apply when the target already served', () => {
 
 test('that it listened before the signal is not put down to it', () => {
   const before: Written = { type: 'listening', host: '127.0.0.1', port: 1, pid: 7, atMs: 10 };
-  expect(judge([before, ended(3000)]).message).toContain('was not seen to serve after it');
+  expect(judge([before, ended(3000)]).message).not.toContain('after it');
 });
 
 test('does not apply without a stop signal', () => {

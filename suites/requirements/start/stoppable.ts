@@ -68,9 +68,10 @@ function failed(recording: Recording, stop: Stop, end: TreeEnd): Judgement {
   );
   const [served] = after;
   const serve = recording.kind === 'program' ? 'be ready' : 'serve';
+  // That it did not is not said: nobody has waited for it.
   const sequel = served
     ? `went on to ${served.event.type === 'ready' ? serve : 'listen'} ${duration(served.event.atMs - stop.delivered.maxMs)} after it`
-    : `was not seen to ${serve} after it`;
+    : undefined;
   const alive =
     end.kind === 'late'
       ? `was gone only after ${inWords(end.elapsed)}`
@@ -83,9 +84,9 @@ function failed(recording: Recording, stop: Stop, end: TreeEnd): Judgement {
     outcome: 'fail',
     // The program had no say in it: a signal may come before the first line of its own code.
     ...(discarded ? { level: 'SHOULD' as const } : {}),
-    message: `The target got ${signal} while it started, ${sequel}, and ${alive}.${why}`,
+    message: `The target got ${signal} while it started, ${sequel === undefined ? '' : `${sequel}, `}and ${alive}.${why}`,
     expected: `gone within ${duration(recording.contract.deadlineMs)} of ${signal}`,
-    observed: `${alive}; it ${sequel}`,
+    observed: sequel === undefined ? alive : `${alive}; it ${sequel}`,
     evidence: [...atPlace(recording), stop.index, ...(served ? [served.index] : []), ...end.evidence],
   };
 }
