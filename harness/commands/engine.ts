@@ -60,7 +60,8 @@ export const engine: Engine = {
     return (await import('../plan.js')).dryRun(settings, signal);
   },
   catalogue: async (suite) => {
-    const builtIn = await import('../../suites/catalogue.js');
+    const { requirements, scenarios } = await import('../../suites/catalogue.js');
+    const builtIn = { requirements, scenarios };
     if (suite === undefined) return builtIn;
     return (await import('../suite/own-catalogue.js')).withOwnTexts(builtIn, suite);
   },

@@ -73,6 +73,7 @@ export function guardRequirement(given: OwnRequirement, suite: string): Requirem
 
 function problemOf(judgement: unknown, { events }: Recording): string | undefined {
   ignorePromise(judgement);
+  if (judgement instanceof Promise) return `it returned ${nonsense(judgement)}`;
   const { success, issues, output } = v.safeParse(judgementShape, judgement);
   if (!success) {
     const [issue] = issues;

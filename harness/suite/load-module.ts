@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { shown, UsageError } from '../errors.js';
@@ -48,10 +49,18 @@ async function loadTyped(file: string): Promise<Readonly<Record<string, unknown>
   return jiti.import(file);
 }
 
+/** V8 tells where a module cannot be parsed, but not in the error: Node prints it, as `<file>:<line>`. */
+function placeBySyntax(file: string): string | undefined {
+  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', timeout: 5000 });
+  const [, place] = /^(?:file:\/\/)?(\/.*:\d+)$/m.exec(stderr ?? '') ?? [];
+  return place;
+}
+
 function whyNot(error: unknown, file: string): string {
   if (!(error instanceof Error)) return String(error);
   const [message = ''] = error.message.split('\n', 1);
-  const place = placeOf(error.stack ?? '');
+  const place =
+    placeOf(error.stack ?? '') ?? (error instanceof SyntaxError ? placeBySyntax(file) : undefined);
   // A missing import has no place in its stack, but names the file in its message.
   const where = place === undefined || message.includes(file) ? '' : ` (${place})`;
   return `${error.name}: ${message}${where}`;
