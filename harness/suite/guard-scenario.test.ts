@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { OwnScenario } from '../../suites/own.js';
 import { UsageError } from '../errors.js';
 import { MomentMissed } from '../stage/moment-missed.js';
@@ -51,6 +51,24 @@ const played = (play: Script) => {
 };
 
 describe('the script of a suite', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('that does not end is a fault of the suite, a minute after its time', async () => {
+    vi.useFakeTimers();
+    let end: unknown;
+    void played(({ server }) => server.forEver()).then((error) => {
+      end = error;
+    });
+    await vi.advanceTimersByTimeAsync(60_900);
+    expect(end).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(end).toMatchObject({
+      suite: './mine.mjs',
+      reason: expect.stringContaining('not ended after 61 s'),
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('plays with all that the stage has', async () => {
     const heard: unknown[] = [];
     const end = await played(async ({ server }) => {

@@ -83,7 +83,7 @@ async function playGuarded(given: OwnScenario<object>, stage: object, suite: str
   // A moment that was missed is missed, whether the script has awaited it or not.
   if (failed) throw failed.error instanceof MomentMissed ? failed.error : atFault(inWords(failed.error));
   const [first] = watched.pending();
-  if (first !== undefined) throw atFault(`it ended before ${first} had, for which it does not await`);
+  if (first !== undefined) throw atFault(`it ended before ${first} had ended (an await is missing)`);
 }
 
 const isSignals = (value: unknown) =>
