@@ -4,6 +4,7 @@ import { reportSurvey } from './conform/report-survey.js';
 import { kindOf } from './kinds.js';
 import type { Settings } from './options/settings.js';
 import { withSession } from './session.js';
+import { ownSuitesOf, withOwn } from './suite/with-own.js';
 
 /** What would be played, and how long that takes at least. */
 export interface PlanReport {
@@ -25,10 +26,16 @@ export async function dryRun(
   settings: Settings,
   abort: AbortSignal = new AbortController().signal,
 ): Promise<PlanReport> {
+  const own = await ownSuitesOf(settings);
   return withSession(settings, abort, async (session) => {
     const kind = kindOf(settings.kind);
     const surveyed = await (await kind.survey())(session, settings);
-    const suite = await suiteFor(settings, session, await kind.play(), surveyed);
+    const suite = await suiteFor(
+      settings,
+      session,
+      await withOwn(await kind.play(), settings.kind, own),
+      surveyed,
+    );
     const plan = await planFor(settings, surveyed, suite);
     const runs = plan.runs.map(({ id, script, expectedMs }) => ({ id, title: script.title, expectedMs }));
     const longestMs = Math.max(0, ...runs.map(({ expectedMs }) => expectedMs)) + surveyed.startMs;

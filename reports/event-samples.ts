@@ -226,5 +226,12 @@ export const eventSamples: Samples = {
   missed: [
     { type: 'missed', moment: 'the first bytes of a reply', reason: 'none came within 5 s', atMs: 5100 },
     { type: 'missed', moment: 'the signal is sent again', reason: 'it was late', lateMs: 42, atMs: 5100 },
+    {
+      type: 'missed',
+      moment: 'the script of my.thing is played to its end',
+      reason: 'it threw TypeError: x is not a function',
+      suite: './my-suite.mjs',
+      atMs: 5100,
+    },
   ],
 };

@@ -62,7 +62,7 @@ const optional: Readonly<Record<string, readonly string[]>> = {
   'past-wrapper': ['error'],
   listening: ['socket'],
   connected: ['inode'],
-  missed: ['lateMs'],
+  missed: ['lateMs', 'suite'],
   reply: ['status', 'connectionClose'],
 };
 

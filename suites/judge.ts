@@ -19,12 +19,14 @@ export interface Judged {
 
 /** Judges every recording by every requirement. Pure: the same recordings give the same verdicts. */
 export function judgeAll(recordings: readonly Recording[], requirements: readonly Requirement[]): Judged[] {
+  // No run is compared with one that was not played as written.
+  const sound = recordings.filter((recording) => missedMoment(recording)?.event.suite === undefined);
   return recordings.flatMap((recording) =>
     requirements.map((requirement) => {
       const judgement =
         recording.kind === 'pair'
-          ? judgePair(requirement, recording, recordings, judgeOne)
-          : judgeDelivered(requirement, recording, recordings, judgeOne);
+          ? judgePair(requirement, recording, sound, judgeOne)
+          : judgeDelivered(requirement, recording, sound, judgeOne);
       const lowered = judgement.outcome === 'fail' ? judgement.level : undefined;
       return { requirement, recording, level: lowered ?? requirement.level, judgement };
     }),
@@ -42,6 +44,7 @@ export function judgeOne(
     return { outcome: 'not-applicable', message: 'the signal came before the target was ready' };
   }
   const missed = missedMoment(recording);
+  if (missed?.event.suite !== undefined) return unplayed(recording, missed);
   if (needsStop && !missed && stopSignals(recording).length === 0) {
     return { outcome: 'not-applicable', message: 'the target was sent no stop signal in this run' };
   }
@@ -116,6 +119,7 @@ function unplayed(recording: Recording, missed: Placed<EventOf<'missed'>>): Judg
   const { moment, reason, lateMs } = missed.event;
   const message = `“${moment}” did not happen: ${reason}`;
   const evidence = [missed.index];
+  if (missed.event.suite !== undefined) return { outcome: 'untested', message, evidence };
   const kept = keptFromServer(recording, missed);
   if (kept !== undefined) return { outcome: 'not-applicable', message: kept };
   const busy = busyBefore(recording, missed.event);

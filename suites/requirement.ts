@@ -64,7 +64,7 @@ export interface Remedy {
 
 /** A pure function from a recording to a verdict, and what people need to know about it. */
 export interface Requirement {
-  readonly id: `${Area}.${string}`;
+  readonly id: `${string}.${string}`;
   readonly level: Level;
   /** What it is demanded of. Default: servers. */
   readonly of?: readonly TargetKind[];
@@ -90,6 +90,11 @@ export interface Requirement {
   notApplicable?(recording: Recording): string | undefined;
   /** `siblings` are all recordings of the report where it compares runs, and otherwise this one. */
   judge(recording: Recording, siblings: readonly Recording[]): Judgement;
+}
+
+/** A requirement of this package, and no other: its area is one of ours. */
+export interface BuiltInRequirement extends Requirement {
+  readonly id: `${Area}.${string}`;
 }
 
 /** Identity function that checks the shape and keeps the literal types. */

@@ -8,6 +8,10 @@ const several = (flags: string, text: string): Option =>
     (value: string, former: readonly string[] = []) => [...former, value],
   );
 
+/** Of the commands that test, and of those that show what is tested. */
+export const suiteOption = (): Option =>
+  several('--suite <module>', 'requirements and scenarios of your own, beside the built-in ones');
+
 /** The options of the commands that test a target of this kind, by groups. */
 export function optionGroups(kind: TargetKind): readonly (readonly [string, readonly Option[]])[] {
   const groups = [
@@ -108,6 +112,7 @@ function target(kind: TargetKind): Option[] {
 
 function plan(): Option[] {
   return [
+    suiteOption(),
     several('--only <glob>', 'only these runs, scenarios or requirements'),
     several('--skip <glob>', 'all but these'),
     option('--full', 'every scenario with every stop signal, not only the core set'),

@@ -42,7 +42,8 @@ export interface Engine {
     as: As,
   ): Promise<Report>;
   dryRun(command: readonly string[], options: AnyOptions, signal: AbortSignal, as: As): Promise<Plan>;
-  catalogue(): Promise<Catalogue>;
+  /** @throws UsageError where a suite is not right */
+  catalogue(suite?: AnyOptions['suite']): Promise<Catalogue>;
 }
 
 /** The real one; each part is loaded when it is called, since most commands need only one. */
@@ -58,5 +59,10 @@ export const engine: Engine = {
     const settings = validateOptions(command, options, kind, client);
     return (await import('../plan.js')).dryRun(settings, signal);
   },
-  catalogue: () => import('../../suites/catalogue.js'),
+  catalogue: async (suite) => {
+    const { requirements, scenarios } = await import('../../suites/catalogue.js');
+    const builtIn = { requirements, scenarios };
+    if (suite === undefined) return builtIn;
+    return (await import('../suite/own-catalogue.js')).withOwnTexts(builtIn, suite);
+  },
 };

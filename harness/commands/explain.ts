@@ -4,6 +4,7 @@ import type { Requirement } from '../../suites/requirement.js';
 import { shown, UsageError } from '../errors.js';
 import { suggest } from '../options/suggestion.js';
 import { parseArguments } from './arguments.js';
+import { suiteOption } from './command-options.js';
 import type { Catalogue } from './engine.js';
 import type { Ending, Io } from './io.js';
 
@@ -12,11 +13,12 @@ export async function explain(args: readonly string[], io: Io): Promise<Ending> 
   const command = new Command('signal-conformance explain')
     .description('What a requirement demands, why, and how to fix it.')
     .argument('<requirement>', 'its id, such as notice.every-client, or that of a verdict')
+    .addOption(suiteOption())
     .helpOption('-h, --help', 'print this text')
     .allowExcessArguments(false);
   const given = parseArguments(command, args, io);
   if (given === undefined) return { status: 0 };
-  const requirement = find(given.words[0] ?? '', await io.engine.catalogue());
+  const requirement = find(given.words[0] ?? '', await io.engine.catalogue(given.options.suite));
   io.stdout.write(render(requirement, columnsOf(io.stdout)));
   return { status: 0 };
 }

@@ -3,6 +3,7 @@ import { columnsOf } from '../../reports/text/wrap.js';
 import { shown, UsageError } from '../errors.js';
 import { didYouMean } from '../options/suggestion.js';
 import { parseArguments } from './arguments.js';
+import { suiteOption } from './command-options.js';
 import type { Catalogue } from './engine.js';
 import type { Ending, Io } from './io.js';
 import { row, widest } from './row.js';
@@ -15,12 +16,13 @@ export async function list(args: readonly string[], io: Io): Promise<Ending> {
   const command = new Command('signal-conformance list')
     .description('All scenarios and requirements.')
     .option('--format <name>', 'text, markdown or json (default: text)')
+    .addOption(suiteOption())
     .helpOption('-h, --help', 'print this text')
     .allowExcessArguments(false);
   const given = parseArguments(command, args, io);
   if (given === undefined) return { status: 0 };
   const render = formatOf(given.options.format ?? 'text');
-  io.stdout.write(render(await io.engine.catalogue(), columnsOf(io.stdout)));
+  io.stdout.write(render(await io.engine.catalogue(given.options.suite), columnsOf(io.stdout)));
   return { status: 0 };
 }
 

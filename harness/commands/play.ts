@@ -26,7 +26,7 @@ export async function play(
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
   const files = await prepareReports(shown.files, io.stdout);
   const report = await conform(command, options, shown, io, as);
-  const { requirements } = await io.engine.catalogue();
+  const { requirements } = await io.engine.catalogue(options.suite);
   await present(report, requirements, shown, files, io);
   const { by } = io.interruption;
   return by === undefined ? { status: exitStatus(report, shown) } : { signal: by };

@@ -50,6 +50,7 @@ const asTheyAre = [
   'isolation',
   'afterNotice',
   'signalTo',
+  'suite',
 ] as const satisfies readonly (keyof AnyOptions)[];
 const counts = ['port', 'clients', 'jobs', 'repeat', 'seed'] as const satisfies readonly CountOption[];
 type Forgotten = Exclude<

@@ -4,6 +4,7 @@ import { UntestableError } from '../errors.js';
 import { kindOf } from '../kinds.js';
 import type { Settings } from '../options/settings.js';
 import { withSession } from '../session.js';
+import { ownSuitesOf, withOwn } from '../suite/with-own.js';
 
 /** What a caller may watch and stop. */
 export interface ConformHooks {
@@ -15,6 +16,8 @@ export interface ConformHooks {
 
 /** From validated settings to the report, for every kind of target. */
 export async function conformTarget(settings: Settings, hooks: ConformHooks): Promise<Report> {
+  // Before anything is started: a suite that is not right is wrong usage.
+  const own = await ownSuitesOf(settings);
   const startedAt = new Date();
   const abort = hooks.signal ?? new AbortController().signal;
   return withSession(settings, abort, async (session) => {
@@ -31,7 +34,8 @@ export async function conformTarget(settings: Settings, hooks: ConformHooks): Pr
       if (abort.aborted) return new UntestableError('It was interrupted.');
       throw error;
     });
-    const [{ playAndJudge }, suite] = await load();
+    const [{ playAndJudge }, builtIn] = await load();
+    const suite = await withOwn(builtIn, settings.kind, own);
     return playAndJudge({ suite, settings, session, startedAt, surveyed, onProgress });
   });
 }

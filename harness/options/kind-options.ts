@@ -18,6 +18,7 @@ interface CommonOptions
     | 'full'
     | 'jobs'
     | 'repeat'
+    | 'suite'
   > {
   /** Signals that mean "stop": as for servers. Default: TERM and INT. */
   readonly stopSignals?: ConformOptions['stopSignals'];

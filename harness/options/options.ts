@@ -1,3 +1,5 @@
+import type { SuiteOption } from './suite.js';
+
 /**
  * What `conform()` may be told of a target. All are optional; wrong ones throw a `UsageError` before anything starts.
  * They are the options of the command line in camel case. In lists, duplicates collapse.
@@ -140,4 +142,11 @@ export interface ConformOptions {
    * strace cannot be used the outcome is `untested`. An unknown system call is an error. Default: none.
    */
   readonly sweep?: string | readonly string[] | undefined;
+  /**
+   * Requirements and scenarios of one's own, beside the built-in ones: modules that export `requirements` or `scenarios`,
+   * by their path from the calling process's working directory or the name of a package, or such objects themselves. They
+   * can only add: none of ours is replaced. A module that is not found, does not load or is not right, and an id that is
+   * taken, is an error. Default: none. See docs/writing-a-suite.md.
+   */
+  readonly suite?: SuiteOption | undefined;
 }

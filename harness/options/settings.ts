@@ -1,3 +1,4 @@
+import type { OwnSuite } from '../../suites/own.js';
 import type { AcceptedExit, HandledSignal, Protocol, TargetKind } from '../contract/contract.js';
 import type { DeadlineSetting } from '../contract/deadline-setting.js';
 import type { Delivery } from '../contract/delivery.js';
@@ -13,6 +14,8 @@ export interface Settings {
   readonly client?: TargetSettings | undefined;
   readonly promise: PromiseSettings;
   readonly plan: PlanSettings;
+  /** Requirements and scenarios beside the built-in ones: names of modules, or what they export. Default: none. */
+  readonly suites?: readonly (string | OwnSuite)[] | undefined;
 }
 
 export interface TargetSettings {

@@ -3,6 +3,7 @@ import type { TargetKind } from '../contract/contract.js';
 import { shown, UsageError } from '../errors.js';
 import { type AnyOptions, checkOptionsOf } from './kind-options.js';
 import { didYouMean } from './suggestion.js';
+import type { SuiteOption } from './suite.js';
 
 // Only the JavaScript types are checked here; what a text says is the business of the file for its kind of value.
 const duration = v.optional(v.union([v.string(), v.number()], 'a text such as 5s, or milliseconds'));
@@ -48,6 +49,7 @@ const shape = v.strictObject(
     handles: v.optional(v.record(v.string(), v.string(), 'a record of texts')),
     item: v.optional(v.union([v.string(), v.instance(RegExp)], 'a regular expression, or its text')),
     sweep: list,
+    suite: v.optional(v.custom<SuiteOption>(() => true)),
     delivery: list,
     isolation: text,
     afterNotice: text,

@@ -21,6 +21,7 @@ import { parseReadyLine } from './ready-line.js';
 import type { PlanSettings, PromiseSettings, Settings, TargetSettings } from './settings.js';
 import { checkShape, type ShapedOptions } from './shape.js';
 import { checkSignalLists, parseSignals } from './signals.js';
+import { parseSuites } from './suite.js';
 import { parseSyscalls } from './syscalls.js';
 import { parseWorkingDirectory } from './working-directory.js';
 
@@ -46,6 +47,7 @@ export function validateOptions(
     target: targetOf(words, given, promise.protocol, kind),
     ...(clientWords === undefined ? {} : { client: targetOf(clientWords, given, promise.protocol, kind) }),
     promise,
+    suites: optional('suite', given.suite, parseSuites),
   };
 }
 

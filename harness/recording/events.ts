@@ -180,4 +180,6 @@ export type HarnessEvent =
       readonly reason: string;
       /** The harness itself came late, by this much: alone it may come in time. */
       readonly lateMs?: number;
+      /** The suite (`--suite`) whose script is at fault: nothing in this run says anything about the target. */
+      readonly suite?: string;
     } & Observed);

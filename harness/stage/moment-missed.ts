@@ -7,10 +7,18 @@ export class MomentMissed extends Error {
   /** By how much the harness itself came late, where that is why. */
   readonly lateMs: number | undefined;
 
-  constructor(moment: string, reason: string, { lateMs }: { readonly lateMs?: number } = {}) {
+  /** The suite whose script is at fault, where that is why. */
+  readonly suite: string | undefined;
+
+  constructor(
+    moment: string,
+    reason: string,
+    { lateMs, suite }: { readonly lateMs?: number; readonly suite?: string } = {},
+  ) {
     super(`${moment}: ${reason}`);
     this.moment = moment;
     this.reason = reason;
     this.lateMs = lateMs;
+    this.suite = suite;
   }
 }

@@ -78,9 +78,10 @@ async function playOrMiss(recorder: Recorder, act: () => Promise<void>): Promise
     return true;
   } catch (error) {
     if (!(error instanceof MomentMissed)) throw error;
-    const { moment, reason, lateMs } = error;
+    const { moment, reason, lateMs, suite } = error;
     const late = lateMs === undefined ? {} : { lateMs };
-    recorder.add({ type: 'missed', moment, reason, ...late, atMs: nowMs() });
+    const of = suite === undefined ? {} : { suite };
+    recorder.add({ type: 'missed', moment, reason, ...late, ...of, atMs: nowMs() });
     return false;
   }
 }

@@ -12,6 +12,15 @@ export function pass(message: string, evidence: readonly number[]): Judgement {
   return { outcome: 'pass', message, evidence };
 }
 
+/** The promise was broken. `message`: one sentence that says what the target did, with times. */
+export function fail(
+  message: string,
+  { expected, observed }: { readonly expected: string; readonly observed: string },
+  evidence: readonly number[],
+): Judgement {
+  return { outcome: 'fail', message, expected, observed, evidence };
+}
+
 /** The promise does not concern this recording. */
 export function notApplicable(message: string): Judgement {
   return { outcome: 'not-applicable', message };

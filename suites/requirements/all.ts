@@ -1,4 +1,4 @@
-import type { Requirement } from '../requirement.js';
+import type { BuiltInRequirement } from '../requirement.js';
 import { clientRequirements } from './client/all.js';
 import { graceIsGiven } from './deadline/grace.js';
 import { deadlineHolds } from './deadline/holds.js';
@@ -47,7 +47,7 @@ import { treeRootLast } from './tree/root-last.js';
 import { wrapperForwards } from './wrapper/forwards.js';
 
 /** Every requirement, area by area. */
-export const allRequirements: readonly Requirement[] = [
+export const allRequirements: readonly BuiltInRequirement[] = [
   stopIsAcknowledged,
   stopSignalsAreHandled,
   startClean,

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.js';
+import type { BuiltInRequirement } from '../../requirement.js';
 import { clientCloses } from './closes.js';
 import { clientExit } from './exit.js';
 import { noticeSplit } from './notice-split.js';
@@ -9,7 +9,7 @@ import { serverSilent } from './server-silent.js';
 import { clientStops } from './stops.js';
 
 /** What is demanded of clients. */
-export const clientRequirements: readonly Requirement[] = [
+export const clientRequirements: readonly BuiltInRequirement[] = [
   clientCloses,
   sendsNoMore,
   clientExit,

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.js';
+import type { BuiltInRequirement } from '../../requirement.js';
 import { programBackground } from './background.js';
 import { programBrokenPipe } from './broken-pipe.js';
 import { programBrokenPipeOnlyStdout } from './broken-pipe-only-stdout.js';
@@ -10,7 +10,7 @@ import { programStops } from './stops.js';
 import { programSurvives } from './survives.js';
 
 /** What is demanded of programs. */
-export const programRequirements: readonly Requirement[] = [
+export const programRequirements: readonly BuiltInRequirement[] = [
   programStops,
   programRepeat,
   programFinishesItem,
