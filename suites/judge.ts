@@ -20,15 +20,22 @@ export interface Judged {
 /** Judges every recording by every requirement. Pure: the same recordings give the same verdicts. */
 export function judgeAll(recordings: readonly Recording[], requirements: readonly Requirement[]): Judged[] {
   return recordings.flatMap((recording) =>
-    requirements.map((requirement) => {
-      const judgement =
-        recording.kind === 'pair'
-          ? judgePair(requirement, recording, recordings, judgeOne)
-          : judgeDelivered(requirement, recording, recordings, judgeOne);
-      const lowered = judgement.outcome === 'fail' ? judgement.level : undefined;
-      return { requirement, recording, level: lowered ?? requirement.level, judgement };
-    }),
+    requirements.map((requirement) => judgeAmong(requirement, recording, recordings)),
   );
+}
+
+/** Judges one of these recordings by one requirement. */
+export function judgeAmong(
+  requirement: Requirement,
+  recording: Recording,
+  recordings: readonly Recording[],
+): Judged {
+  const judgement =
+    recording.kind === 'pair'
+      ? judgePair(requirement, recording, recordings, judgeOne)
+      : judgeDelivered(requirement, recording, recordings, judgeOne);
+  const lowered = judgement.outcome === 'fail' ? judgement.level : undefined;
+  return { requirement, recording, level: lowered ?? requirement.level, judgement };
 }
 
 /** One requirement on one recording, after the rules that keep one cause from showing as many failures. */

@@ -18,6 +18,8 @@ interface CommonOptions
     | 'full'
     | 'jobs'
     | 'repeat'
+    | 'shard'
+    | 'shardDurations'
   > {
   /** Signals that mean "stop": as for servers. Default: TERM and INT. */
   readonly stopSignals?: ConformOptions['stopSignals'];
