@@ -15,7 +15,16 @@ function randomFrom(seed: number): () => number {
 function planned(id: string, expectedMs: number, more: Partial<PlannedRun<unknown>> = {}) {
   const [scenario = id, signal = null] = id.split(/[/#+]/);
   const script = { id: scenario, title: scenario, play: async () => {} };
-  return { id, scenario, signal, delivery: 'process', early: false, script, expectedMs, ...more } as PlannedRun;
+  return {
+    id,
+    scenario,
+    signal,
+    delivery: 'process',
+    early: false,
+    script,
+    expectedMs,
+    ...more,
+  } as PlannedRun;
 }
 
 const planOf = (runs: readonly PlannedRun[]): Plan => ({ runs, notPlayed: [], judges: () => true });
@@ -28,7 +37,9 @@ function somePlan(seed: number): Plan {
   );
   const places = random() < 0.5 ? 20 : 0;
   for (let place = 1; place <= places; place += 1)
-    runs.push(planned(`early-grid/SIGTERM-${place}`, 100, { scenario: 'early-grid', signal: 'SIGTERM', place }));
+    runs.push(
+      planned(`early-grid/SIGTERM-${place}`, 100, { scenario: 'early-grid', signal: 'SIGTERM', place }),
+    );
   if (random() < 0.5)
     runs.push(
       planned('stuck-client/SIGTERM', 5000),

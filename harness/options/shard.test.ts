@@ -37,7 +37,12 @@ describe('auto', () => {
   test.each<[string, string, Record<string, string>, string]>([
     ['GitLab counts from 1', 'auto', { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3' }, '2/3'],
     ['CircleCI counts from 0', 'auto', { CIRCLE_NODE_INDEX: '0', CIRCLE_NODE_TOTAL: '4' }, '1/4'],
-    ['Buildkite counts from 0', 'auto', { BUILDKITE_PARALLEL_JOB: '2', BUILDKITE_PARALLEL_JOB_COUNT: '3' }, '3/3'],
+    [
+      'Buildkite counts from 0',
+      'auto',
+      { BUILDKITE_PARALLEL_JOB: '2', BUILDKITE_PARALLEL_JOB_COUNT: '3' },
+      '3/3',
+    ],
     ['a GitHub matrix counts from 0', 'auto', { STRATEGY_JOB_INDEX: '1', STRATEGY_JOB_TOTAL: '2' }, '2/2'],
     ['Kubernetes counts from 0, and the user says how many', 'auto/5', { JOB_COMPLETION_INDEX: '4' }, '5/5'],
     ['a Slurm array 1-3', 'auto', slurm(2, 3, 1, 3), '2/3'],
@@ -65,10 +70,20 @@ describe('auto', () => {
       { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3', CIRCLE_NODE_INDEX: '1', CIRCLE_NODE_TOTAL: '3' },
       'GitLab: 1/3, CircleCI: 2/3',
     ],
-    ['a number of parts that is not the job’s', 'auto/4', { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3' }, 'auto/4'],
+    [
+      'a number of parts that is not the job’s',
+      'auto/4',
+      { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3' },
+      'auto/4',
+    ],
     ['an index beyond the number of parts', 'auto/2', { JOB_COMPLETION_INDEX: '2' }, '3/2 here'],
     ['a Slurm array with gaps', 'auto', slurm(2, 3, 1, 7), 'equal distances'],
-    ['a variable that is no number', 'auto', { CI_NODE_INDEX: 'one', CI_NODE_TOTAL: '3' }, 'none of the variables'],
+    [
+      'a variable that is no number',
+      'auto',
+      { CI_NODE_INDEX: 'one', CI_NODE_TOTAL: '3' },
+      'none of the variables',
+    ],
   ])('%s is refused', (_name, value, env, words) => {
     expect(() => parse(value, env)).toThrow(UsageError);
     expect(() => parse(value, env)).toThrow(words);
