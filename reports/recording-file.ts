@@ -66,7 +66,10 @@ export function fileNames(ids: readonly string[]): string[] {
   return ids.map((id) => {
     const plain = id.replaceAll('/', '_').replace(/[^A-Za-z0-9_.+-]/g, '~');
     // Hidden files are nobody's recordings, and a file needs a name.
-    const safe = plain.replace(/^\.|^$/, '~').replace(reserved, '~$&').slice(0, longest);
+    const safe = plain
+      .replace(/^\.|^$/, '~')
+      .replace(reserved, '~$&')
+      .slice(0, longest);
     let name = `${safe}.json`;
     for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${safe}~${count}.json`;
     taken.add(name.toLowerCase());

@@ -36,7 +36,13 @@ function run(scenario: string, code: number): Recording {
 async function tested(recordings: readonly Recording[], more: Partial<Report> = {}): Promise<Report> {
   const [{ contract, survey }] = recordings as readonly [Recording, ...Recording[]];
   const frame = reportOf({
-    survey: { ...survey, cores: 2, honoursPort: true, addresses: ['127.0.0.1:8080'], facts: undefined } as never,
+    survey: {
+      ...survey,
+      cores: 2,
+      honoursPort: true,
+      addresses: ['127.0.0.1:8080'],
+      facts: undefined,
+    } as never,
     runs: [],
     ...more,
   });
@@ -91,7 +97,10 @@ describe('judge', () => {
   });
 
   test('what was interrupted never becomes conformant', async () => {
-    const report = await tested(good, { outcome: 'interrupted', reason: 'It was interrupted after 3 of 9 runs.' });
+    const report = await tested(good, {
+      outcome: 'interrupted',
+      reason: 'It was interrupted after 3 of 9 runs.',
+    });
     writeFileSync(at('a.json'), toJson(report));
     await prepareRecordings(at('rec')).commit(report);
     expect((await command('judge', at('a.json'))).ending).toEqual({ status: 3 });
@@ -104,6 +113,15 @@ describe('judge', () => {
     await command('judge', at('a.json'), '--json', at('again.json'));
     expect(readFileSync(at('again.json'), 'utf8')).toBe(toJson(report));
     expect(new Set(report.verdicts.map(({ requirement }) => requirement))).toEqual(new Set(['exit.status']));
+  });
+
+  test('recordings of a sweep are judged by what a sweep is judged by', async () => {
+    const swept = run('sweep-accept4-1', 0);
+    await prepareRecordings(at('rec')).commit(await tested([swept]));
+    await command('judge', at('rec'), '--json', at('again.json'));
+    const { verdicts }: Report = JSON.parse(readFileSync(at('again.json'), 'utf8'));
+    expect(verdicts.map(({ requirement }) => requirement)).toContain('exit.status');
+    expect(verdicts.filter(({ requirement }) => requirement.startsWith('repeat.'))).toEqual([]);
   });
 
   test.each<[string, () => Promise<string[]>, string]>([
@@ -129,7 +147,10 @@ describe('judge', () => {
     [
       'a report without runs',
       async () => {
-        writeFileSync(at('none.json'), toJson(reportOf({ outcome: 'untested', reason: 'It did not start.' })));
+        writeFileSync(
+          at('none.json'),
+          toJson(reportOf({ outcome: 'untested', reason: 'It did not start.' })),
+        );
         return [at('none.json')];
       },
       'without runs (It did not start.)',

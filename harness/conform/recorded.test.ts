@@ -47,15 +47,29 @@ const plays: readonly (readonly [string, () => Promise<Report>])[] = [
   ],
   [
     'a server that fails, of which only some requirements are judged',
-    () => conform(['sleep', '60'], { deadline: '500ms', protocol: 'none', exitStatus: '3', only: ['idle', 'exit.*'] }),
+    () =>
+      conform(['sleep', '60'], {
+        deadline: '500ms',
+        protocol: 'none',
+        exitStatus: '3',
+        only: ['idle', 'exit.*'],
+      }),
   ],
   [
     'a client',
-    () => conformClient(['python3', file('fixtures/twins/client.closes.py')], { deadline: '1s', only: 'notice*' }),
+    () =>
+      conformClient(['python3', file('fixtures/twins/client.closes.py')], {
+        deadline: '1s',
+        only: 'notice*',
+      }),
   ],
   [
     'a program',
-    () => conformProgram(['python3', file('fixtures/programs/worker.py')], { deadline: '2s', only: ['working', 'cleaning-up'] }),
+    () =>
+      conformProgram(['python3', file('fixtures/programs/worker.py')], {
+        deadline: '2s',
+        only: ['working', 'cleaning-up'],
+      }),
   ],
   [
     'a pair',
