@@ -67,7 +67,8 @@ const kinds: Readonly<Record<TargetKind, Kind>> = {
   },
 };
 
-async function requirementsOf(kind: TargetKind): Promise<readonly Requirement[]> {
+/** What is demanded of targets of a kind. */
+export async function requirementsOf(kind: TargetKind): Promise<readonly Requirement[]> {
   const { allRequirements } = await import('../suites/requirements/all.js');
   // What is demanded of servers is demanded of the server of a pair.
   return allRequirements.filter(

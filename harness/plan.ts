@@ -14,6 +14,8 @@ export interface PlanReport {
   readonly notPlayed: readonly { readonly id: string; readonly reason: string }[];
   /** The longest run, or the time to start all targets on all cores, whichever is longer. */
   readonly lowerBoundMs: number;
+  /** Which part of the suite this is, and how many runs the whole has. */
+  readonly shard?: { readonly index: number; readonly of: number; readonly planned: number };
 }
 
 /**
@@ -46,6 +48,7 @@ export async function dryRun(
       runs,
       notPlayed: plan.notPlayed,
       lowerBoundMs: Math.max(longestMs, startingMs),
+      ...(settings.plan.shard ? { shard: { ...settings.plan.shard, planned: plan.planned.length } } : {}),
     };
   });
 }

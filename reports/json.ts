@@ -5,7 +5,12 @@ import type { Report } from './report.js';
  * Characters that a terminal would interpret are escaped, so that `--json -` is safe to look at; the value is the same.
  */
 export function toJson(report: Report): string {
-  return `${write(report, 0)}\n`;
+  return jsonText(report);
+}
+
+/** Any plain data, written like the report. */
+export function jsonText(value: object): string {
+  return `${write(value, 0)}\n`;
 }
 
 // C1, DEL, line separators and bidi controls are legal inside JSON strings as they are; C0 is escaped by JSON itself.

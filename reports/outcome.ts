@@ -28,6 +28,17 @@ export function outcomeOf(verdicts: readonly Verdict[]): {
     : { outcome: 'untested', reason: 'no requirement could be judged in any run' };
 }
 
+/**
+ * The outcome of a part of a suite: that nothing at all could be judged in it says nothing of the target, since the rest
+ * is judged when the parts are put together.
+ */
+export function outcomeOfShard(verdicts: readonly Verdict[]): ReturnType<typeof outcomeOf> {
+  const { outcome, reason } = outcomeOf(verdicts);
+  return reason === undefined
+    ? { outcome }
+    : { outcome: 'conformant', reason: 'Nothing could be judged in this part alone.' };
+}
+
 /** The counts of a report. A failed SHOULD or MAY is a warning and not counted as `fail`. */
 export function summaryOf(verdicts: readonly Verdict[]): Summary {
   const summary = { pass: 0, fail: 0, warn: 0, untested: 0, notApplicable: 0 };

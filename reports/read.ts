@@ -68,7 +68,7 @@ const report = v.looseObject({
  * @throws ReportFormatError where the text is no JSON (a truncated file), no report, or one of another schema
  */
 export function parseReport(text: string): Report {
-  const value = parsed(text);
+  const value = parsedJson(text);
   const schema = schemaOf(value);
   if (schema === undefined)
     throw new ReportFormatError('JSON of something else', `name a file whose "schema" is "${schemaId}"`);
@@ -77,8 +77,9 @@ export function parseReport(text: string): Report {
       `JSON with the schema ${JSON.stringify(schema)}`,
       `make it again: this version reads "${schemaId}"`,
     );
-  const { success, output, issues } = v.safeParse(report, value);
-  if (success) return output as unknown as Report;
+  const { success, issues } = v.safeParse(report, value);
+  // The value itself: its fields stay in their order.
+  if (success) return value as Report;
   const [issue] = issues;
   throw new ReportFormatError(
     `a report in which ${v.getDotPath(issue) ?? 'something'} is not as it should be (${issue.message})`,
@@ -86,7 +87,8 @@ export function parseReport(text: string): Report {
   );
 }
 
-function parsed(text: string): unknown {
+/** @throws ReportFormatError where the text is no JSON */
+export function parsedJson(text: string): unknown {
   if (text.trim() === '') throw new ReportFormatError('an empty file', 'make the report again');
   try {
     return JSON.parse(text);
@@ -98,6 +100,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function schemaOf(value: unknown): unknown {
+/** What a text of this tool says of itself. */
+export function schemaOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
 }

@@ -1,6 +1,9 @@
 import type { Contract, Protocol, TargetKind } from '../harness/contract/contract.js';
+import type { Delivery } from '../harness/contract/delivery.js';
 import type { SignalName } from '../harness/contract/signal-name.js';
 import type { RecordingEvent } from '../harness/recording/events.js';
+import type { SurveyFacts } from '../harness/recording/recording.js';
+import type { ProgramFacts } from '../harness/survey/program-facts.js';
 import type { Level } from '../suites/requirement.js';
 
 /** The one outcome of a report; the exit status follows from it. */
@@ -25,6 +28,10 @@ export interface Report {
     readonly contract: Contract;
   };
   readonly survey: ReportSurvey;
+  /** Where this is a part of a suite that is played on several machines. */
+  readonly shard?: ReportShard;
+  /** The requirements that were judged, where some were left out (`--only`, `--skip`, `--sweep`). Default: all of its kind. */
+  readonly judged?: readonly string[];
   readonly outcome: Outcome;
   /** Why the outcome is what it is, where no verdict says it (the target did not start, an interruption). */
   readonly reason?: string;
@@ -46,6 +53,17 @@ export interface ReportSurvey {
   readonly addresses: readonly string[];
   readonly handled: readonly SignalName[];
   readonly persistent: boolean;
+  /** Programs: what every run waits for, and what judges expect. */
+  readonly facts?: ProgramFacts;
+}
+
+/** Which part of a suite a report has, and what the whole is: so that what is missing is noticed. */
+export interface ReportShard {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+  /** All runs of the suite, in the order of the plan; missing where the target could not be surveyed. */
+  readonly planned?: readonly string[];
 }
 
 /** Counts of verdicts. `warn` is a failed SHOULD or MAY, and is not counted as `fail`. */
@@ -62,6 +80,14 @@ export interface ReportRun {
   readonly scenario: string;
   /** Null where the run was about something else than a signal. */
   readonly signal: SignalName | null;
+  /** The other signal that followed, where one did. */
+  readonly thenSignal?: SignalName;
+  /** At which place of the start-up the signal came, where it comes at many. */
+  readonly place?: number;
+  /** How the signal travelled. Missing in reports of versions that did not write it. */
+  readonly delivery?: Delivery;
+  /** The signal was sent before the target was ready. Missing as `delivery` is. */
+  readonly early?: boolean;
   /** The deadline that the target was told in this run, where it is not that of the contract. */
   readonly deadlineMs?: number;
   readonly durationMs: number;
@@ -71,6 +97,8 @@ export interface ReportRun {
     readonly signal: SignalName | null;
     readonly elapsedMs: number | null;
   } | null;
+  /** What judges know of the survey, where that was another one than the report's (of another machine). */
+  readonly survey?: SurveyFacts;
   readonly events: readonly RecordingEvent[];
 }
 

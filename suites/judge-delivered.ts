@@ -1,6 +1,7 @@
 import { type Delivery, needsTerminal, wrapperOf } from '../harness/contract/delivery.js';
 import type { Recording } from '../harness/recording/recording.js';
 import { isSameSituation } from './facts/same-situation.js';
+import { joined } from './facts/watched.js';
 import { whyNotJudgedWrapped } from './judge-wrapped.js';
 import type { Judgement, Requirement } from './requirement.js';
 
@@ -46,13 +47,16 @@ export function judgeDelivered(
   if (speaker?.ids.includes(requirement.id))
     return { outcome: 'not-applicable', message: `${speaker.by} judges the end of this run` };
   if (wrapperOf(delivery) !== undefined) {
-    const message = whyNotJudgedWrapped(requirement, recording, [recording, ...plain], judge);
+    const message = whyNotJudgedWrapped(requirement, recording, joined([recording], plain), judge);
     if (message !== undefined) return { outcome: 'not-applicable', message };
   }
   const others = needsTerminal(delivery)
-    ? [...plain, ...recordings.filter(({ run }) => run.delivery === 'group')]
+    ? joined(
+        plain,
+        recordings.filter(({ run }) => run.delivery === 'group'),
+      )
     : plain;
-  const judgement = judge(requirement, recording, [recording, ...others]);
+  const judgement = judge(requirement, recording, joined([recording], others));
   if (judgement.outcome !== 'fail') return judgement;
   const same = others.find(
     (other) => isSameSituation(recording, other) && judge(requirement, other, others).outcome === 'fail',

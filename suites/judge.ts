@@ -19,18 +19,29 @@ export interface Judged {
 
 /** Judges every recording by every requirement. Pure: the same recordings give the same verdicts. */
 export function judgeAll(recordings: readonly Recording[], requirements: readonly Requirement[]): Judged[] {
-  // No run is compared with one that was not played as written.
-  const sound = recordings.filter((recording) => missedMoment(recording)?.event.suite === undefined);
+  const sound = playedAsWritten(recordings);
   return recordings.flatMap((recording) =>
-    requirements.map((requirement) => {
-      const judgement =
-        recording.kind === 'pair'
-          ? judgePair(requirement, recording, sound, judgeOne)
-          : judgeDelivered(requirement, recording, sound, judgeOne);
-      const lowered = judgement.outcome === 'fail' ? judgement.level : undefined;
-      return { requirement, recording, level: lowered ?? requirement.level, judgement };
-    }),
+    requirements.map((requirement) => judgeAmong(requirement, recording, sound)),
   );
+}
+
+/** No run is compared with one in which the script of a suite of one's own was at fault. */
+export function playedAsWritten(recordings: readonly Recording[]): Recording[] {
+  return recordings.filter((recording) => missedMoment(recording)?.event.suite === undefined);
+}
+
+/** Judges one of these recordings by one requirement. */
+export function judgeAmong(
+  requirement: Requirement,
+  recording: Recording,
+  recordings: readonly Recording[],
+): Judged {
+  const judgement =
+    recording.kind === 'pair'
+      ? judgePair(requirement, recording, recordings, judgeOne)
+      : judgeDelivered(requirement, recording, recordings, judgeOne);
+  const lowered = judgement.outcome === 'fail' ? judgement.level : undefined;
+  return { requirement, recording, level: lowered ?? requirement.level, judgement };
 }
 
 /** One requirement on one recording, after the rules that keep one cause from showing as many failures. */

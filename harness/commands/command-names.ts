@@ -8,5 +8,7 @@ export const commandNames = [
   'list',
   'explain',
   'doctor',
+  'judge',
+  'merge',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -18,7 +18,7 @@ export function optionGroups(kind: TargetKind): readonly (readonly [string, read
     ['What the target promises:', promise(kind)],
     ['How to start it and speak to it:', target(kind)],
     ['What is played:', plan()],
-    ['Reports and output:', reports()],
+    ['Reports and output:', [...reports(), record()]],
   ] as const;
   const has = (each: Option) => isOptionOf(kind, each.attributeName());
   return groups.map(([title, options]) => [title, options.filter(has)]);
@@ -129,6 +129,14 @@ function plan(): Option[] {
       'of a fixed port: auto (runs side by side, each in a network namespace, where nothing changes for the server), namespace or none (default: auto)',
     ),
     option('--jobs <n>', 'runs at the same time (default: no limit; starts are limited to the cores)'),
+    option(
+      '--shard <i/n>',
+      'only the i-th of n parts, for n machines (then: merge); auto or auto/n takes i from the variables of CI services and job arrays (default: everything)',
+    ),
+    option(
+      '--shard-durations <file>',
+      'the JSON report of a former test, by which the parts take equally long (default: estimates)',
+    ),
     option('--repeat <n>', 'how often each run is played (default: 1)'),
     option('--seed <n>', 'the places of its start-up at which it is signalled (default: others each time)'),
     option(
@@ -139,7 +147,15 @@ function plan(): Option[] {
   ];
 }
 
-function reports(): Option[] {
+function record(): Option {
+  return option(
+    '--record <folder>',
+    'keep what was seen in each run as a file there, to be judged again: a new or empty folder (default: none)',
+  );
+}
+
+/** The options of all commands that show a result. */
+export function reports(): Option[] {
   return [
     option('--json <file>', 'write the report as JSON; - is standard output'),
     option('--junit <file>', 'write the report as JUnit XML; - is standard output'),

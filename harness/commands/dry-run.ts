@@ -1,3 +1,4 @@
+import { shardInWords } from '../../reports/shards.js';
 import { columnsOf, wrap } from '../../reports/text/wrap.js';
 import { duration } from '../../suites/facts/time.js';
 import type { AnyOptions } from '../options/kind-options.js';
@@ -25,7 +26,9 @@ export async function dryRun(
 }
 
 /** The plan for people: the survey, the runs, what is not played and why, and how long it takes at least. */
-function renderPlan({ survey, protocol, runs, notPlayed, lowerBoundMs }: Plan, columns: number): string {
+function renderPlan(plan: Plan, columns: number): string {
+  const { survey, protocol, runs, notPlayed, lowerBoundMs, shard } = plan;
+  const part = shard === undefined ? '' : ` (${shardInWords(shard)}, of ${shard.planned} runs)`;
   const idColumns = widest([...runs, ...notPlayed].map(({ id }) => id));
   const about = (id: string, text: string) => row(`  ${id.padEnd(idColumns)}  `, text, columns);
   const facts = [
@@ -38,7 +41,7 @@ function renderPlan({ survey, protocol, runs, notPlayed, lowerBoundMs }: Plan, c
   const lines = [
     ...wrap(`The survey found that the target ${facts.join('; ')}.`, columns),
     '',
-    `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} would be played, for at least ${duration(lowerBoundMs)}:`,
+    `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} would be played${part}, for at least ${duration(lowerBoundMs)}:`,
     ...runs.flatMap(({ id, title, expectedMs }) => about(id, `${title} (about ${duration(expectedMs)})`)),
     ...(notPlayed.length > 0 ? ['', 'Not played:'] : []),
     ...notPlayed.flatMap(({ id, reason }) => about(id, reason)),

@@ -11,6 +11,7 @@ export interface Plan {
   readonly runs: readonly { readonly id: string; readonly title: string; readonly expectedMs: number }[];
   readonly notPlayed: readonly { readonly id: string; readonly reason: string }[];
   readonly lowerBoundMs: number;
+  readonly shard?: { readonly index: number; readonly of: number; readonly planned: number };
 }
 
 /** A scenario as `list` shows it. */

@@ -39,6 +39,21 @@ export const demoDescription = [
   'server looks like, and whether this machine can test at all.',
 ].join(' ');
 
+export const judgeUsage = '[options] <recording…|folder…|report.json…>';
+
+export const judgeDescription = [
+  'Judges again what was seen before, by the requirements of this version: recordings that --record has kept, folders of',
+  'them, or JSON reports, which hold their recordings too. Nothing is started. The result, the files and the exit status',
+  'are those of a test.',
+].join(' ');
+
+export const mergeUsage = '[options] <report.json…|folder…>';
+
+export const mergeDescription = [
+  'Puts the JSON reports of all parts of a suite (--shard 1/3, 2/3, 3/3) together, and judges their runs as if one machine',
+  'had played them all. What does not belong together, and what is incomplete, is refused (exit status 2).',
+].join(' ');
+
 const examples: Readonly<Record<TargetKind, readonly string[]>> = {
   server: [
     '--deadline 5s node server.js',
@@ -74,6 +89,8 @@ Other commands:
   signal-conformance list                 all scenarios and requirements
   signal-conformance explain <id>         what a requirement demands, why, and how to fix it
   signal-conformance doctor               what this machine can and cannot test, and why
+  signal-conformance judge <files…>       judge recordings (--record) or reports again, by today's requirements
+  signal-conformance merge <reports…>     put the reports of a suite's parts together (--shard)
 
 Exit status:
   0  conformant: no MUST failed (with --strict: no SHOULD either), and none was untested

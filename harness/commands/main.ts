@@ -18,6 +18,8 @@ const load: Record<CommandName, () => Promise<Command>> = {
   list: async () => (await import('./list.js')).list,
   explain: async () => (await import('./explain.js')).explain,
   doctor: async () => (await import('./doctor.js')).doctor,
+  judge: async () => (await import('./judge.js')).judge,
+  merge: async () => (await import('./merge.js')).merge,
 };
 
 /** Runs one command line, prints what it has to say, and tells how the process is to end. Faults are thrown. */

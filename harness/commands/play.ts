@@ -10,6 +10,7 @@ import { dryRun } from './dry-run.js';
 import type { As } from './engine.js';
 import type { Ending, Io } from './io.js';
 import { refusePlatform } from './platform.js';
+import { prepareRecordings, withRecordings } from './record-folder.js';
 import { prepareReports, type ReportFiles } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
 
@@ -24,7 +25,8 @@ export async function play(
   refusePlatform(io.platform);
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
-  const files = await prepareReports(shown.files, io.stdout);
+  const folder = shown.record === undefined ? undefined : prepareRecordings(shown.record);
+  const files = withRecordings(await prepareReports(shown.files, io.stdout), folder);
   const report = await conform(command, options, shown, io, as);
   const { requirements } = await io.engine.catalogue(options.suite);
   await present(report, requirements, shown, files, io);
@@ -62,7 +64,7 @@ async function conform(
  * The result is for people and the files are for machines; neither may cost the other. The files come first: that one
  * could not be written is part of how this ends, and the result says how it ends.
  */
-async function present(
+export async function present(
   report: Report,
   requirements: readonly Requirement[],
   shown: Presentation,

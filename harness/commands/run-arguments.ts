@@ -1,10 +1,12 @@
 import type { Command, OptionValues } from 'commander';
 import { type FormatName, formatNames } from '../../reports/formats.js';
+import type { Report } from '../../reports/report.js';
 import { UsageError } from '../errors.js';
 import { type CountOption, parseCount } from '../options/count.js';
 import { parseAssignments } from '../options/environment.js';
 import { parseHandlesWords } from '../options/handles.js';
 import type { AnyOptions } from '../options/kind-options.js';
+import { readGivenReport } from './given-report.js';
 
 /** A path for each report that is wanted; `-` is standard output. */
 export type ReportPlaces = Readonly<Partial<Record<FormatName, string>>>;
@@ -18,6 +20,8 @@ export interface Presentation {
   readonly verbose: boolean;
   readonly noColor: boolean;
   readonly dryRun: boolean;
+  /** The folder for the recordings of all runs; undefined for none. */
+  readonly record?: string | undefined;
   /** The options that were given and that another play of one run needs too, as words. */
   readonly replayOptions: readonly string[];
 }
@@ -51,11 +55,12 @@ const asTheyAre = [
   'afterNotice',
   'signalTo',
   'suite',
+  'shard',
 ] as const satisfies readonly (keyof AnyOptions)[];
 const counts = ['port', 'clients', 'jobs', 'repeat', 'seed'] as const satisfies readonly CountOption[];
 type Forgotten = Exclude<
   keyof AnyOptions,
-  (typeof asTheyAre)[number] | (typeof counts)[number] | 'env' | 'handles'
+  (typeof asTheyAre)[number] | (typeof counts)[number] | 'env' | 'handles' | 'shardDurations'
 >;
 const none: Forgotten[] = [] satisfies never[];
 
@@ -68,7 +73,13 @@ export function conformOptions(given: OptionValues): AnyOptions {
     if (given[option] !== undefined) options[option] = parseCount(option, given[option]);
   if (given.env !== undefined) options.env = parseAssignments('env', given.env);
   if (given.handles !== undefined) options.handles = parseHandlesWords(given.handles);
+  if (given.shardDurations !== undefined)
+    options.shardDurations = durationsOf(readGivenReport(String(given.shardDurations), 'shardDurations'));
   return options;
+}
+
+function durationsOf({ runs }: Report): Readonly<Record<string, number>> {
+  return Object.fromEntries(runs.map(({ id, durationMs }) => [id, durationMs]));
 }
 
 /** How the result is shown, and where reports go. */
@@ -77,7 +88,7 @@ export function presentation(command: Command): Presentation {
   if (given.quiet && given.verbose)
     throw contradiction('quiet', '--quiet together with --verbose', 'leave one of the two out');
   const files = placesOf(given);
-  const [wanted] = Object.keys(files);
+  const [wanted] = [...Object.keys(files), ...(given.record === undefined ? [] : ['record'])];
   if (given.dryRun && wanted !== undefined)
     throw contradiction(
       'dryRun',
@@ -91,6 +102,7 @@ export function presentation(command: Command): Presentation {
     verbose: given.verbose ?? false,
     noColor: given.color === false,
     dryRun: given.dryRun ?? false,
+    record: given.record,
     replayOptions: replayOptions(command),
   };
 }
@@ -115,6 +127,9 @@ const notForReplay = new Set<string>([
   'color',
   'dryRun',
   'repeat',
+  'record',
+  'shard',
+  'shardDurations',
 ]);
 
 function replayOptions(command: Command): string[] {

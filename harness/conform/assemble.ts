@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { outcomeOf, summaryOf } from '../../reports/outcome.js';
-import type { Report, ReportRun, Verdict } from '../../reports/report.js';
+import { isDeepStrictEqual } from 'node:util';
+import { outcomeOf, outcomeOfShard, summaryOf } from '../../reports/outcome.js';
+import type { Report, ReportRun, ReportSurvey, Verdict } from '../../reports/report.js';
 import { endedByHarness, firstStop, missedMoment, rootExit } from '../../suites/facts/stop.js';
 import { keptFromServer } from '../../suites/facts/withheld.js';
-import type { Plan } from '../../suites/plan.js';
+import type { ShardPlan } from '../../suites/shards.js';
 import type { UntestableError } from '../errors.js';
 import type { Settings } from '../options/settings.js';
 import type { Recording } from '../recording/recording.js';
@@ -21,7 +22,7 @@ interface Base {
 
 interface Played extends Base {
   readonly surveyed: Surveyed | undefined;
-  readonly plan: Plan<unknown> | undefined;
+  readonly plan: ShardPlan<unknown> | undefined;
   readonly played: readonly Recording[];
   /** How the runs of a server with a fixed port were kept apart, in words. */
   readonly isolation?: string | undefined;
@@ -32,7 +33,8 @@ interface Played extends Base {
 /** The report of a suite that was played to its end. */
 export function finishedReport(all: Played, judged: readonly JudgedVerdict[]): Report {
   const verdicts = judged.map(({ verdict }) => verdict);
-  return { ...common(all), ...outcomeOf(verdicts), ...rest(all, judged) };
+  const shared = common(all);
+  return { ...shared, ...(shared.shard ? outcomeOfShard : outcomeOf)(verdicts), ...rest(all, judged) };
 }
 
 /** The report of a suite that was interrupted: what was finished by then, and never a good outcome. */
@@ -52,7 +54,7 @@ export function untestableReport(base: Base, { reason, output }: UntestableError
   return { ...common(all), outcome: 'untested', reason, ...said, ...rest(all, []) };
 }
 
-function common({ settings, session, startedAt, surveyed }: Played) {
+function common({ settings, session, startedAt, surveyed, plan }: Played) {
   const { deadlineMs, toleranceMs, protocol, notice, stopSignals, reloadSignals, ignoreSignals, exitStatus } =
     settings.promise;
   const contract = surveyed?.contract ?? {
@@ -77,35 +79,38 @@ function common({ settings, session, startedAt, surveyed }: Played) {
       protocol: contract.protocol,
       contract,
     },
-    survey: surveyed
-      ? reportSurvey(surveyed, session)
-      : {
-          startMs: 0,
-          cores: session.cores,
-          honoursPort: false,
-          addresses: [],
-          handled: [],
-          persistent: false,
-        },
+    survey: surveyOf({ session, surveyed }),
+    ...(settings.plan.shard === undefined ? {} : { shard: { ...settings.plan.shard, ...plannedOf(plan) } }),
+    ...(plan?.judged === undefined ? {} : { judged: plan.judged }),
   } as const;
 }
 
-function rest(
-  { surveyed, plan, played, isolation, remarks: more = [] }: Played,
-  judged: readonly JudgedVerdict[],
-) {
+function plannedOf(plan: Played['plan']) {
+  return plan === undefined ? {} : { planned: plan.planned };
+}
+
+function surveyOf({ session, surveyed }: Pick<Played, 'session' | 'surveyed'>): ReportSurvey {
+  if (surveyed) return reportSurvey(surveyed, session);
+  const { cores } = session;
+  return { startMs: 0, cores, honoursPort: false, addresses: [], handled: [], persistent: false };
+}
+
+function rest(all: Played, judged: readonly JudgedVerdict[]) {
+  const { surveyed, plan, played, isolation, remarks: more = [] } = all;
+  const survey = surveyOf(all);
   const verdicts = judged.map(({ verdict }) => verdict);
   return {
     summary: summaryOf(verdicts),
-    runs: played.map(reportRun),
+    runs: played.map((recording) => reportRun(recording, survey)),
     notPlayed: plan?.notPlayed ?? [],
     verdicts,
     remarks: [...(surveyed ? remarks(surveyed, isolation) : []), ...mootRuns(played, verdicts), ...more],
   };
 }
 
-function reportRun(recording: Recording): ReportRun {
-  const { id, scenario, signal, deadlineMs } = recording.run;
+/** A run as a report of this survey shows it. */
+export function reportRun(recording: Recording, survey: ReportSurvey): ReportRun {
+  const { id, scenario, signal, thenSignal, place, delivery, early, deadlineMs } = recording.run;
   const { events } = recording;
   const exit = rootExit(recording)?.event;
   const stop = firstStop(recording);
@@ -116,11 +121,21 @@ function reportRun(recording: Recording): ReportRun {
     id,
     scenario,
     signal,
+    ...(thenSignal === undefined ? {} : { thenSignal }),
+    ...(place === undefined ? {} : { place }),
+    delivery,
+    early,
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     durationMs: events.at(-1)?.atMs ?? 0,
     exit: own ? { code: exit.code, signal: exit.signal, elapsedMs } : null,
+    ...(isSurveyOf(survey, recording) ? {} : { survey: recording.survey }),
     events,
   };
+}
+
+function isSurveyOf({ startMs, persistent, handled, facts }: ReportSurvey, recording: Recording): boolean {
+  const own = { startMs, persistent, handled, ...(facts === undefined ? {} : { facts }) };
+  return isDeepStrictEqual(own, recording.survey);
 }
 
 function remarks(surveyed: Surveyed, isolation = 'its runs were played one after the other.'): string[] {
@@ -142,7 +157,7 @@ function remarks(surveyed: Surveyed, isolation = 'its runs were played one after
 }
 
 /** Runs in which nothing applied because of what was seen in them: no verdict is printed that says so. */
-function mootRuns(played: readonly Recording[], verdicts: readonly Verdict[]): string[] {
+export function mootRuns(played: readonly Recording[], verdicts: readonly Verdict[]): string[] {
   const runs = new Map<string, string>();
   for (const recording of played) {
     const { id } = recording.run;
@@ -153,8 +168,11 @@ function mootRuns(played: readonly Recording[], verdicts: readonly Verdict[]): s
       runs.set(id, reason);
   }
   const [reason] = runs.values();
-  return reason === undefined ? [] : [`Nothing was tested in ${[...runs.keys()].join(', ')}: ${reason}.`];
+  return reason === undefined ? [] : [`${mootWords}${[...runs.keys()].join(', ')}: ${reason}.`];
 }
+
+/** How the remark on these runs begins. */
+export const mootWords = 'Nothing was tested in ';
 
 function clientRemarks(habits: ClientHabits, { ports, address }: Surveyed): string[] {
   const said: string[] = [];

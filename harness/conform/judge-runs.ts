@@ -1,5 +1,6 @@
 import type { Verdict } from '../../reports/report.js';
 import { judgeAll } from '../../suites/judge.js';
+import { judgePart } from '../../suites/judge-part.js';
 import type { Requirement } from '../../suites/requirement.js';
 import type { Recording } from '../recording/recording.js';
 
@@ -11,12 +12,17 @@ export interface JudgedVerdict {
   readonly comparedWith?: string | undefined;
 }
 
-/** All verdicts on these recordings, in the report's form. */
+/**
+ * All verdicts on these recordings, in the report's form. With `isPart` more were played elsewhere: what depends on them is
+ * left open.
+ */
 export function judgeRuns(
   recordings: readonly Recording[],
   requirements: readonly Requirement[],
+  { isPart = false }: { readonly isPart?: boolean } = {},
 ): JudgedVerdict[] {
-  return judgeAll(recordings, requirements).map(({ requirement, recording, level, judgement }) => {
+  const judged = isPart ? judgePart(recordings, requirements) : judgeAll(recordings, requirements);
+  return judged.map(({ requirement, recording, level, judgement }) => {
     const base = {
       id: `${requirement.id}@${recording.run.id}`,
       requirement: requirement.id,

@@ -1,6 +1,8 @@
 import type { OnProgress } from '../../reports/progress.js';
 import type { Report } from '../../reports/report.js';
-import { type Plan, planRuns } from '../../suites/plan.js';
+import { shardRemark } from '../../reports/shards.js';
+import { planRuns } from '../../suites/plan.js';
+import { type ShardPlan, shardPlan } from '../../suites/shards.js';
 import { UntestableError } from '../errors.js';
 import { type Isolation, inWords } from '../isolation/isolation.js';
 import type { Suite } from '../kinds.js';
@@ -56,13 +58,17 @@ export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report
   const { openStage } = suite;
   const namespaces = isolation?.namespaces;
   const playing = { session, surveyed, plan, openStage, settings, namespaces, judge, onProgress };
-  const { played, judged: verdicts, outside } = await playAll(playing).finally(() => namespaces?.end());
+  const { played, judged: all, outside } = await playAll(playing).finally(() => namespaces?.end());
+  const isPart = (settings.plan.shard?.of ?? 1) > 1;
+  const verdicts = isPart ? judgeRuns(played, judged, { isPart }) : all;
   const failing =
     settings.plan.sweep.length > 0
       ? await failingPlaces(playing, verdicts)
       : [...gridRemark(played), ...(await confirmFirstPlace(playing, played, verdicts))];
-  const remarks = [...(suite.remarks ?? []), ...failing];
-  const all = {
+  const { shard } = settings.plan;
+  const part = shard === undefined ? [] : [shardRemark(shard, played.length, plan.planned.length)];
+  const remarks = [...(suite.remarks ?? []), ...failing, ...part];
+  const parts = {
     ...base,
     surveyed,
     plan,
@@ -70,7 +76,7 @@ export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report
     isolation: isolation && inWords(isolation, outside),
     remarks,
   };
-  return abort.aborted ? interruptedReport(all, verdicts) : finishedReport(all, verdicts);
+  return abort.aborted ? interruptedReport(parts, verdicts) : finishedReport(parts, verdicts);
 }
 
 /** Undefined where each run has a port of its own, or where it is not a server that is tested. */
@@ -78,7 +84,7 @@ async function isolationOf(
   settings: Settings,
   session: Session,
   surveyed: Surveyed,
-  { runs }: Plan<unknown>,
+  { runs }: ShardPlan<unknown>,
 ): Promise<Isolation | undefined> {
   if (settings.kind !== 'server' || surveyed.ports !== 'fixed') return undefined;
   const { isolate } = await import('../isolation/isolate.js');
@@ -107,14 +113,21 @@ export async function suiteFor(
 }
 
 /** @throws UsageError when a pattern of `--only` or `--skip` matches nothing */
-export async function planFor(settings: Settings, surveyed: Surveyed, suite: Suite): Promise<Plan<unknown>> {
+export async function planFor(
+  settings: Settings,
+  surveyed: Surveyed,
+  suite: Suite,
+): Promise<ShardPlan<unknown>> {
   const { slowPath } = settings.target;
   const ids = suite.requirements.map(({ id }) => id);
-  return planRuns(suite.scenarios, ids, settings.plan, {
+  const whole = planRuns(suite.scenarios, ids, settings.plan, {
     contract: surveyed.contract,
     survey: surveyed,
     slowPath,
     signalTo: settings.plan.signalTo,
     lacking: await lackingDeliveries(settings.kind, settings.plan, settings.target.env),
   });
+  const judged = ids.filter(whole.judges);
+  const isChosen = judged.length < ids.length || settings.plan.sweep.length > 0;
+  return { ...shardPlan(whole, settings.plan), ...(isChosen ? { judged } : {}) };
 }

@@ -4,7 +4,7 @@ import type { Surveyed } from '../survey/surveyed.js';
 
 /** The survey as reports show it. */
 export function reportSurvey(surveyed: Surveyed, { cores }: Pick<Session, 'cores'>): ReportSurvey {
-  const { startMs, ports, address, alone, addresses, handled, persistent } = surveyed;
+  const { startMs, ports, address, alone, addresses, handled, persistent, facts } = surveyed;
   return {
     startMs: Math.round(startMs * 10) / 10,
     cores,
@@ -13,5 +13,6 @@ export function reportSurvey(surveyed: Surveyed, { cores }: Pick<Session, 'cores
     addresses,
     handled,
     persistent,
+    ...(facts === undefined ? {} : { facts }),
   };
 }

@@ -19,6 +19,8 @@ interface CommonOptions
     | 'jobs'
     | 'repeat'
     | 'suite'
+    | 'shard'
+    | 'shardDurations'
   > {
   /** Signals that mean "stop": as for servers. Default: TERM and INT. */
   readonly stopSignals?: ConformOptions['stopSignals'];

@@ -149,4 +149,18 @@ export interface ConformOptions {
    * taken, is an error. Default: none. See docs/writing-a-suite.md.
    */
   readonly suite?: SuiteOption | undefined;
+  /**
+   * Which part of the runs is played here, for a suite that several machines share: `'2/3'` is the second of three parts,
+   * `'auto'` takes both numbers from the variables of a CI service or of a job array, `'auto/3'` only the first. The same
+   * options give the same parts on every machine. What compares runs is left open in each report, and judged when
+   * `signal-conformance merge` has put the reports together. An error where it is no such text, the number is not from 1 to
+   * the number of parts (at most 1000), or `'auto'` finds no variable, or several that contradict each other. Default:
+   * everything is played.
+   */
+  readonly shard?: string | undefined;
+  /**
+   * How long each run took in a former test, in milliseconds by run id: parts of the same length are made by this instead
+   * of by estimates. All parts need the same. An error without `shard`, or where it names none of the runs. Default: none.
+   */
+  readonly shardDurations?: Readonly<Record<string, number>> | undefined;
 }

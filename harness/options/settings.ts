@@ -81,4 +81,15 @@ export interface PlanSettings {
   readonly sweep: readonly string[];
   /** Of a pair: who is signalled. */
   readonly signalTo: 'server' | 'client';
+  /** Which part of the plan is played here; undefined for all of it. */
+  readonly shard?: Shard | undefined;
+  /** How long runs took in a former test, in milliseconds, by run id; undefined where that is not known. */
+  readonly shardDurations?: Readonly<Record<string, number>> | undefined;
+}
+
+/** One of the parts of a suite that is played on several machines. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
 }

@@ -54,6 +54,8 @@ const shape = v.strictObject(
     isolation: text,
     afterNotice: text,
     signalTo: text,
+    shard: text,
+    shardDurations: v.optional(v.record(v.string(), v.number(), 'a record of milliseconds by run id')),
   },
   'an object with options',
 );

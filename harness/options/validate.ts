@@ -20,6 +20,7 @@ import { checkProtocolSpeaks, parseProtocol } from './protocol.js';
 import { parseReadyLine } from './ready-line.js';
 import type { PlanSettings, PromiseSettings, Settings, TargetSettings } from './settings.js';
 import { checkShape, type ShapedOptions } from './shape.js';
+import { parseShard, shardDurationsOf } from './shard.js';
 import { checkSignalLists, parseSignals } from './signals.js';
 import { parseSuites } from './suite.js';
 import { parseSyscalls } from './syscalls.js';
@@ -137,6 +138,8 @@ function planOf(given: ShapedOptions): Omit<PlanSettings, 'signalTo'> {
     sweep: parseSyscalls('sweep', given.sweep ?? []),
     deliveries: optional('delivery', given.delivery, parseDeliveries),
     isolation: optional('isolation', given.isolation, parseIsolation),
+    shard: optional('shard', given.shard, parseShard),
+    shardDurations: shardDurationsOf(given),
   };
 }
 

@@ -100,7 +100,13 @@ function recordingOf<On>(recorder: Recorder, options: PlayOptions<On>): Recordin
     kind,
     run,
     contract: survey.contract,
-    survey: { startMs, persistent, handled, ...(facts === undefined ? {} : { facts }) },
+    // A tenth is finer than a start is known, and what reports say: they hold the whole recording.
+    survey: {
+      startMs: Math.round(startMs * 10) / 10,
+      persistent,
+      handled,
+      ...(facts === undefined ? {} : { facts }),
+    },
     events,
   };
 }

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../suites/scenario.js';
-import { sweepScenarios } from '../../suites/scenarios/sweep.js';
+import { isJudgedInSweep, sweepScenarios } from '../../suites/scenarios/sweep.js';
 import type { Suite } from '../kinds.js';
 import type { Settings } from '../options/settings.js';
 import type { Session } from '../session.js';
@@ -24,8 +24,7 @@ export async function sweepSuite(
   return {
     openStage: openSweepStage,
     scenarios: scenarios as readonly Scenario<unknown>[],
-    // Each thread that comes to the place gets the signal: what later ones do is nobody's plan.
-    requirements: suite.requirements.filter(({ id }) => !/^(?:repeat\.|deadline\.not-extended$)/.test(id)),
+    requirements: suite.requirements.filter(({ id }) => isJudgedInSweep(id)),
     remarks: [...(suite.remarks ?? []), ...remarks],
   };
 }

@@ -3,6 +3,7 @@ import { exitStatus } from '../exit-status.js';
 import type { Gate } from '../gate.js';
 import { failsGate, leavesOpen } from '../outcome.js';
 import type { Report, Verdict } from '../report.js';
+import { shardInWords } from '../shards.js';
 import type { Paint } from '../text/colors.js';
 import { wrap } from '../text/wrap.js';
 import { counted, type View } from './view.js';
@@ -37,6 +38,17 @@ export function conclusion({ report, options, paint, columns }: View): string[] 
 }
 
 function sentence(report: Report, gate: Gate): string {
+  if (report.shard === undefined) return wholeSentence(report, gate);
+  const { shard, runs, outcome, verdicts } = report;
+  const part = shardInWords(shard);
+  const isClean = outcome === 'conformant' && !verdicts.some((verdict) => failsGate(verdict, gate));
+  if (!isClean) return `${part}: ${wholeSentence(report, gate)}`;
+  if (runs.length === 0)
+    return `${part} has no runs: the plan has ${shard.planned?.length ?? 0} for ${shard.of} shards.`;
+  return `${part}: no ${gate.strict ? 'MUST and no SHOULD' : 'MUST'} failed in its ${counted(runs.length, 'run')}. Merge the shards for the outcome.`;
+}
+
+function wholeSentence(report: Report, gate: Gate): string {
   const { outcome, verdicts } = report;
   const failing = verdicts.filter((verdict) => failsGate(verdict, gate));
   const open = verdicts.filter(leavesOpen);

@@ -15,6 +15,10 @@ export function sweepScenarios(places: readonly Place[]): Scenario<SweepStage>[]
   );
 }
 
+/** Each thread that comes to the place gets the signal: what later ones do is nobody's plan. */
+export const isJudgedInSweep = (requirement: string): boolean =>
+  !/^(?:repeat\.|deadline\.not-extended$)/.test(requirement);
+
 function ordinal(number: number): string {
   const teens = number % 100 >= 11 && number % 100 <= 13;
   const ending = teens ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');

@@ -1,0 +1,48 @@
+import { exitStatus } from '../../reports/exit-status.js';
+import { parseReport } from '../../reports/read.js';
+import { checkReportEvents } from '../../reports/read-recording.js';
+import { orderedShards, ShardsError } from '../../reports/shards.js';
+import { UsageError } from '../errors.js';
+import { againCommand, replayOptionsOf } from './again-command.js';
+import { parseArguments } from './arguments.js';
+import { parseGiven, readGivenFiles } from './given-files.js';
+import { mergeDescription, mergeUsage } from './help-text.js';
+import type { Ending, Io } from './io.js';
+import { present } from './play.js';
+import { prepareReports } from './report-files.js';
+import { presentation } from './run-arguments.js';
+
+const expected = 'the JSON reports of all shards of one suite (--shard 1/3 --json …)';
+
+/** `signal-conformance merge [options] <reports…>` */
+export async function merge(args: readonly string[], io: Io): Promise<Ending> {
+  const command = againCommand('merge', mergeUsage, mergeDescription);
+  const given = parseArguments(command, args, io);
+  if (given === undefined) return { status: 0 };
+  const shown = presentation(command);
+  const named = readGivenFiles(given.words, expected).map((file) => ({
+    name: file.path,
+    report: parseGiven(file, expected, (text) => {
+      const report = parseReport(text);
+      checkReportEvents(report);
+      return report;
+    }),
+  }));
+  const shards = ordered(named);
+  // What is wrong with the shards is told before anything is overwritten.
+  const files = await prepareReports(shown.files, io.stdout);
+  const { mergeShards } = await import('../conform/judge-again.js');
+  const report = await mergeShards(shards);
+  const { requirements } = await io.engine.catalogue();
+  await present(report, requirements, { ...shown, replayOptions: replayOptionsOf(report) }, files, io);
+  return { status: exitStatus(report, shown) };
+}
+
+function ordered(named: Parameters<typeof orderedShards>[0]) {
+  try {
+    return orderedShards(named);
+  } catch (error) {
+    if (!(error instanceof ShardsError)) throw error;
+    throw new UsageError({ option: '<reports>', expected, given: error.given, fix: error.fix });
+  }
+}
