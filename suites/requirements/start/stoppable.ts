@@ -11,6 +11,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const startStoppable = requirement({
   id: 'start.stoppable',
   level: 'MUST',
+  since: 2026,
   of: ['server', 'program'],
   statement: 'A stop signal at any point of the start-up ends the target within the deadline.',
   because:
