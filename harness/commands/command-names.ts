@@ -8,5 +8,6 @@ export const commandNames = [
   'list',
   'explain',
   'doctor',
+  'diff',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -74,10 +74,11 @@ Other commands:
   signal-conformance list                 all scenarios and requirements
   signal-conformance explain <id>         what a requirement demands, why, and how to fix it
   signal-conformance doctor               what this machine can and cannot test, and why
+  signal-conformance diff <old> <new>     what changed between two JSON reports, and whether anything got worse
 
 Exit status:
-  0  conformant: no MUST failed (with --strict: no SHOULD either), and none was untested
-  1  nonconformant
+  0  conformant: no MUST failed (with --strict: no SHOULD either), and none was untested; or as --baseline lists
+  1  nonconformant; with --baseline also where something that it lists as failing passes
   2  wrong usage; the message says what to write instead
   3  could not be tested: the target did not start or never answered, or a MUST is untested
   4  a fault of signal-conformance itself

@@ -43,7 +43,9 @@ export function asText({ requirements, scenarios }: Catalogue, columns: number):
     row(`  ${id.padEnd(idColumns)}  ${level}`, text, columns);
   const lines = [
     `${requirements.length} requirements (signal-conformance explain <id> says more):`,
-    ...requirements.flatMap(({ id, level, statement }) => about(id, statement, level.padEnd(8))),
+    ...requirements.flatMap(({ id, level, since, statement }) =>
+      about(id, statement, `${level.padEnd(8)}${since}  `),
+    ),
   ];
   for (const [group, members] of byGroup(scenarios)) {
     lines.push('', `Scenarios, ${group}:`, ...members.flatMap(({ id, title }) => about(id, title)));
@@ -60,8 +62,8 @@ export function asMarkdown({ requirements, scenarios }: Catalogue): string {
   return [
     '## Requirements',
     table(
-      ['id', 'level', 'statement'],
-      requirements.map(({ id, level, statement }) => [`\`${id}\``, level, statement]),
+      ['id', 'level', 'since', 'statement'],
+      requirements.map(({ id, level, since, statement }) => [`\`${id}\``, level, String(since), statement]),
     ),
     '## Scenarios',
     table(
@@ -80,9 +82,10 @@ function cellText(cell: string): string {
 export function asJson({ requirements, scenarios }: Catalogue): string {
   const catalogue = {
     schema: 'signal-conformance/catalogue/1',
-    requirements: requirements.map(({ id, level, statement, because, remedy, sources }) => ({
+    requirements: requirements.map(({ id, level, since, statement, because, remedy, sources }) => ({
       id,
       level,
+      since,
       statement,
       because,
       remedy,

@@ -18,6 +18,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   list: async () => (await import('./list.js')).list,
   explain: async () => (await import('./explain.js')).explain,
   doctor: async () => (await import('./doctor.js')).doctor,
+  diff: async () => (await import('./diff.js')).diff,
 };
 
 /** Runs one command line, prints what it has to say, and tells how the process is to end. Faults are thrown. */

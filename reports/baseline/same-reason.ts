@@ -24,6 +24,9 @@ type Step = readonly [RegExp, string | ((...groups: string[]) => string)];
 const steps: readonly Step[] = [
   [/ ?\(the machine was busy: [^)]*\)/g, ''],
   [/ ?\(± [^)]*\)/g, ''],
+  // Who was left when the deadline was over is a matter of moments.
+  [/ Still connected: [^.]*\./g, ''],
+  [/: [^:.]* cut its stop short/g, ''],
   [/ ?\(and likewise [^)]*\)/g, ''],
   [/\b(?:status|statuses|exit with) \d+(?: or \d+)*|\bexit\(\d+|\bSIG[A-Z]+[+-]?\d*/g, aside],
   // A folder of the run's own, and what a target makes up for itself.

@@ -53,7 +53,7 @@ function sentence(report: Report, gate: Gate): string {
   if (passing !== '')
     return `${outcome}${asKnown(of('known', 'later-edition').length)}${stillOpen}.${passing}`;
   const reason = report.reason === undefined ? '' : ` ${report.reason.replace(/\.$/, '')}`;
-  const accepted = acceptedWords(of('known').length, of('later-edition').length, gate);
+  const accepted = acceptedWords(of('known'), of('later-edition'), gate);
   if (open.length > 0 && outcome === 'nonconformant')
     return `nonconformant, as known: ${accepted}${stillOpen}.`;
   if (open.length === 0 && accepted !== '' && exitStatus(report, gate) === 0)
@@ -73,12 +73,19 @@ function beyondBaseline(changed: number, failing: number, { baseline }: Gate): s
     : `, of which ${baseline.name} lists ${changed}, for another reason`;
 }
 
-/** `3 verdicts are listed in baseline.json`. */
-function acceptedWords(known: number, later: number, { baseline, edition }: Gate): string {
-  const are = (count: number) => `${counted(count, 'verdict')} ${count === 1 ? 'is' : 'are'}`;
+/** `3 failures are listed in baseline.json`. */
+function acceptedWords(
+  known: readonly Verdict[],
+  later: readonly Verdict[],
+  { baseline, edition }: Gate,
+): string {
+  const are = (verdicts: readonly Verdict[]) => {
+    const noun = verdicts.every(({ outcome }) => outcome === 'fail') ? 'failure' : 'verdict';
+    return `${counted(verdicts.length, noun)} ${verdicts.length === 1 ? 'is' : 'are'}`;
+  };
   const parts = [
-    known > 0 && `${are(known)} listed in ${baseline?.name}`,
-    later > 0 && `${are(later)} of requirements that came after ${edition?.year}`,
+    known.length > 0 && `${are(known)} listed in ${baseline?.name}`,
+    later.length > 0 && `${are(later)} of requirements that came after ${edition?.year}`,
   ];
   return parts.filter((part) => part !== false).join(', and ');
 }
