@@ -169,3 +169,11 @@ test('no baseline covers a target that was not started, an interruption, or that
     exitStatus({ outcome: 'interrupted', verdicts: [verdict(id, 'MUST untested'), passing] }, gate),
   ).toBe(3);
 });
+
+test('JUnit names what is stale, as a failure of its own', () => {
+  const report = reportOf([verdict(id, 'MUST pass'), passing]);
+  const xml = toJunit(report, { ...known(listed(id)), requirements: [] });
+  expect(xml).toMatch(/<testsuite [^>]*name="baseline"/);
+  expect(xml).toContain('It passes now, and baseline.json lists it as failing');
+  expect(xml).not.toContain('the target was tested to the end');
+});

@@ -46,3 +46,9 @@ describe('list and explain', () => {
     expect(text).not.toContain('Python');
   });
 });
+
+test('explain says since when it is demanded', async () => {
+  const { io, out } = fakeIo();
+  await main(['explain', 'notice.once'], io);
+  expect(out()).toContain('Demanded since the edition of 2026.');
+});

@@ -36,6 +36,9 @@ function formatOf(name: string): Render {
   });
 }
 
+/** From so many columns on there is room for the year. */
+const wide = 70;
+
 /** For people; ids stand in a column of their own, so that they can be found and copied. */
 export function asText({ requirements, scenarios }: Catalogue, columns: number): string {
   const idColumns = widest([...requirements, ...scenarios].map(({ id }) => id));
@@ -44,7 +47,7 @@ export function asText({ requirements, scenarios }: Catalogue, columns: number):
   const lines = [
     `${requirements.length} requirements (signal-conformance explain <id> says more):`,
     ...requirements.flatMap(({ id, level, since, statement }) =>
-      about(id, statement, `${level.padEnd(8)}${since}  `),
+      about(id, statement, level.padEnd(8) + (columns < wide ? '' : `${since}  `)),
     ),
   ];
   for (const [group, members] of byGroup(scenarios)) {

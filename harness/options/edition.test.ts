@@ -3,13 +3,13 @@ import { requirements } from '../../suites/catalogue.js';
 import { parseEdition } from './edition.js';
 
 const some = [
-  { id: 'a.a', since: 2026 },
-  { id: 'b.b', since: 2028 },
+  { id: 'stop.a', since: 2026 },
+  { id: 'stop.b', since: 2028 },
 ] as const;
 
 test('what was added after the year is later', () => {
-  expect([...parseEdition('2026', some, 2029).later]).toEqual(['b.b']);
-  expect([...parseEdition('2027', some, 2029).later]).toEqual(['b.b']);
+  expect([...parseEdition('2026', some, 2029).later]).toEqual(['stop.b']);
+  expect([...parseEdition('2027', some, 2029).later]).toEqual(['stop.b']);
   expect([...parseEdition('2028', some, 2029).later]).toEqual([]);
   expect(parseEdition('2029', some, 2029).year).toBe(2029);
 });

@@ -32,6 +32,10 @@ test.each([
     'The target (pid 28024) ended with death by SIGABRT, 837 ms after the first of 2 stop signals (SIGINT).',
   ],
   [
+    'The client sent request 3 on connection-1 after it had read the notice.',
+    'The client sent request 2 on connection-1 after it had been sent the notice.',
+  ],
+  [
     '“the first bytes of a reply” did not happen: none came within 5 s (the machine was busy: the harness was 79 ms late)',
     '“the first bytes of a reply” did not happen: none came within 5.01 s',
   ],

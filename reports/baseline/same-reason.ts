@@ -26,6 +26,8 @@ const steps: readonly Step[] = [
   [/ ?\(± [^)]*\)/g, ''],
   // Who was left when the deadline was over is a matter of moments.
   [/ Still connected: [^.]*\./g, ''],
+  // What shows that a client has read is not there each time.
+  [/\bhad (?:read|been sent) the notice\b/g, 'had the notice'],
   [/: [^:.]* cut its stop short/g, ''],
   [/ ?\(and likewise [^)]*\)/g, ''],
   [/\b(?:status|statuses|exit with) \d+(?: or \d+)*|\bexit\(\d+|\bSIG[A-Z]+[+-]?\d*/g, aside],
