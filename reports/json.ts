@@ -36,7 +36,8 @@ function isLeaf(value: object): boolean {
   return 'atMs' in value;
 }
 
-function inline(value: unknown): string {
+/** JSON on one line. */
+export function inline(value: unknown): string {
   return JSON.stringify(value).replace(
     interpreted,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

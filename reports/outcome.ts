@@ -1,15 +1,20 @@
-import type { Gate } from './gate.js';
+import { type Gate, standingOf } from './gate.js';
 import type { Outcome, Summary, Verdict } from './report.js';
 
-/** A verdict that fails the gate: a failed MUST, and with `--strict` a failed SHOULD too. */
-export function failsGate(verdict: Pick<Verdict, 'outcome' | 'level'>, { strict }: Gate): boolean {
-  return verdict.outcome === 'fail' && (verdict.level === 'MUST' || (strict && verdict.level === 'SHOULD'));
+type Judged = Parameters<typeof standingOf>[0];
+
+/** A verdict that fails the gate: a failed MUST, and with `--strict` a failed SHOULD too, that is not known. */
+export function failsGate(verdict: Judged, gate: Gate): boolean {
+  return ['fails', 'changed'].includes(standingOf(verdict, gate));
 }
 
 /** A verdict that leaves open whether the target conforms. */
-export function leavesOpen(verdict: Pick<Verdict, 'outcome' | 'level'>): boolean {
-  return verdict.outcome === 'untested' && verdict.level === 'MUST';
+export function leavesOpen(verdict: Judged, gate: Gate): boolean {
+  return standingOf(verdict, gate) === 'open';
 }
+
+/** A gate that lets nothing through because it was known: by it the outcome of a report is what the target is. */
+const plain: Gate = { strict: false };
 
 /**
  * The outcome that follows from verdicts alone. `nonconformant` as soon as one MUST failed, whatever was not tested;
@@ -20,8 +25,8 @@ export function outcomeOf(verdicts: readonly Verdict[]): {
   readonly outcome: Exclude<Outcome, 'interrupted'>;
   readonly reason?: string;
 } {
-  if (verdicts.some((verdict) => failsGate(verdict, { strict: false }))) return { outcome: 'nonconformant' };
-  if (verdicts.some(leavesOpen)) return { outcome: 'untested' };
+  if (verdicts.some((verdict) => failsGate(verdict, plain))) return { outcome: 'nonconformant' };
+  if (verdicts.some((verdict) => leavesOpen(verdict, plain))) return { outcome: 'untested' };
   const judged = verdicts.some(({ outcome }) => outcome === 'pass' || outcome === 'fail');
   return judged
     ? { outcome: 'conformant' }

@@ -46,6 +46,18 @@ export function prepare(
   return { path, commit: async (text) => replace(file, text) };
 }
 
+/**
+ * The same for a file that is made from its former self: that one stays until the new one takes its place, and for good
+ * where there will be none.
+ */
+export function prepareReplacement(path: string, option: string): ReportFile {
+  const existing = statIfAny(path, option, path);
+  if (existing && !existing.isFile()) fail(option, path, 'it is no ordinary file', 'name another file');
+  const file = existing ? fs.realpathSync(path) : resolve(path);
+  tryFolder(file, option, path);
+  return { path, commit: async (text) => replace(file, text) };
+}
+
 /** Writes beside the file, makes it durable, then renames: a reader sees the whole report or none. */
 function replace(file: string, text: string): void {
   const temporary = temporaryFor(file);

@@ -91,6 +91,7 @@ test('once the harness has ended the server, what its clients lose is the harnes
 const exitsWith0 = (of: Requirement['of']): Requirement => ({
   id: 'client.exits',
   level: 'MUST',
+  since: 2026,
   ...(of ? { of } : {}),
   statement: '',
   because: '',

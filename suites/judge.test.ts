@@ -20,6 +20,7 @@ function saying(judgement: Judgement, other: Partial<Requirement> = {}) {
   const requirement: Requirement = {
     id: 'stop.fake',
     level: 'MUST',
+    since: 2026,
     statement: 's',
     because: 'b',
     remedy: { general: 'r' },

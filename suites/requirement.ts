@@ -66,6 +66,8 @@ export interface Remedy {
 export interface Requirement {
   readonly id: `${string}.${string}`;
   readonly level: Level;
+  /** The year of the edition in which it is demanded first: a gate of an older edition (`--edition`) does not ask for it. */
+  readonly since: number;
   /** What it is demanded of. Default: servers. */
   readonly of?: readonly TargetKind[];
   readonly statement: string;

@@ -10,5 +10,6 @@ export const commandNames = [
   'doctor',
   'judge',
   'merge',
+  'diff',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -160,6 +160,12 @@ export function reports(): Option[] {
     option('--json <file>', 'write the report as JSON; - is standard output'),
     option('--junit <file>', 'write the report as JUnit XML; - is standard output'),
     option('--strict', 'a failed SHOULD fails the gate too'),
+    option('--baseline <file>', 'known failures: what it lists does not fail the gate, all else does'),
+    option('--update-baseline', 'write that file: list what fails now, and no longer what passes'),
+    option(
+      '--edition <year>',
+      'what was demanded later is shown, and fails no gate (default: all is demanded)',
+    ),
     option('--quiet', 'print failures and the outcome only'),
     option('--verbose', 'print everything that is known'),
     option('--no-color', 'print without colours'),

@@ -52,7 +52,7 @@ function fixFor(word: string, { requirements, scenarios }: Catalogue): string {
 
 /** All that is known of a requirement, for people. */
 export function render(requirement: Requirement, columns: number): string {
-  const { id, level, statement, because, remedy, sources } = requirement;
+  const { id, level, since, statement, because, remedy, sources } = requirement;
   const ways: readonly [string, string | undefined][] = [
     ['anywhere', remedy.general],
     ['Node.js', remedy.node],
@@ -64,6 +64,7 @@ export function render(requirement: Requirement, columns: number): string {
   ];
   const lines = [
     `${id} (${meaning[level]})`,
+    ...wrap(`Demanded since the edition of ${since}.`, columns, 2),
     ...wrap(statement, columns, 2),
     '',
     'Why',

@@ -12,6 +12,7 @@ const catalogue: Catalogue = {
     requirement({
       id: 'notice.every-client',
       level: 'MUST',
+      since: 2026,
       statement: 'Every client is told | before its connection closes.',
       because: 'It cannot finish otherwise.',
       remedy: { general: 'Keep a set of connections.', node: 'Use a Set of sockets.' },
@@ -21,6 +22,7 @@ const catalogue: Catalogue = {
     requirement({
       id: 'notice.once',
       level: 'SHOULD',
+      since: 2026,
       statement: 'It is told once.',
       because: 'Twice is confusing.',
       remedy: { general: 'Remember who was told.' },

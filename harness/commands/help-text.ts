@@ -91,10 +91,11 @@ Other commands:
   signal-conformance doctor               what this machine can and cannot test, and why
   signal-conformance judge <files…>       judge recordings (--record) or reports again, by today's requirements
   signal-conformance merge <reports…>     put the reports of a suite's parts together (--shard)
+  signal-conformance diff <old> <new>     what changed between two JSON reports, and whether anything got worse
 
 Exit status:
-  0  conformant: no MUST failed (with --strict: no SHOULD either), and none was untested
-  1  nonconformant
+  0  conformant: no MUST failed (with --strict: no SHOULD either), and none was untested; or as --baseline lists
+  1  nonconformant; with --baseline also where something that it lists as failing passes
   2  wrong usage; the message says what to write instead
   3  could not be tested: the target did not start or never answered, or a MUST is untested
   4  a fault of signal-conformance itself

@@ -8,6 +8,7 @@ import type { Report } from '../../reports/report.js';
 import { UsageError } from '../errors.js';
 import { againCommand, replayOptionsOf } from './again-command.js';
 import { parseArguments } from './arguments.js';
+import { gateOfReport } from './gate.js';
 import { type GivenFile, parseGiven, readGivenFiles } from './given-files.js';
 import { judgeDescription, judgeUsage } from './help-text.js';
 import type { Ending, Io } from './io.js';
@@ -25,13 +26,14 @@ export async function judge(args: readonly string[], io: Io): Promise<Ending> {
   const shown = presentation(command);
   const sources = readGivenFiles(given.words, expected).map(sourceOf);
   const { frame, recordings } = together(sources);
-  // What is wrong with the files is told before anything is overwritten.
+  // What is wrong with the files, or with the gate, is told before anything is overwritten.
+  const gate = await gateOfReport(frame, shown, io, { only: recordings.map(({ run }) => run.id) });
   const files = await prepareReports(shown.files, io.stdout);
   const { judgeAgain } = await import('../conform/judge-again.js');
   const report = await judgeAgain(frame, recordings);
   const { requirements } = await io.engine.catalogue();
-  await present(report, requirements, { ...shown, replayOptions: replayOptionsOf(report) }, files, io);
-  return { status: exitStatus(report, shown) };
+  const presented = { ...shown, replayOptions: replayOptionsOf(report) };
+  return { status: exitStatus(report, await present(report, requirements, presented, files, gate, io)) };
 }
 
 /** One file: a report has all recordings of a test, and more than they say. */

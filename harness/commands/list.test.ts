@@ -7,7 +7,7 @@ describe('list and explain', () => {
     const { io, out } = fakeIo();
     await main(['list'], io);
     const text = out();
-    expect(text).toMatch(/^2 requirements.*notice\.every-client {2}MUST {4}Every client/s);
+    expect(text).toMatch(/^2 requirements.*notice\.every-client {2}MUST {4}2026 {2}Every client/s);
     expect(text).toMatch(/Scenarios, starting:\n {2}early-bound {10}the socket is bound/);
   });
 
@@ -15,7 +15,7 @@ describe('list and explain', () => {
     const { io, out } = fakeIo();
     await main(['list', '--format', 'markdown'], io);
     expect(out()).toContain(
-      '| `notice.every-client` | MUST | Every client is told \\| before its connection closes. |\n',
+      '| `notice.every-client` | MUST | 2026 | Every client is told \\| before its connection closes. |\n',
     );
   });
 
@@ -45,4 +45,10 @@ describe('list and explain', () => {
     expect(text).toContain('owner/repository#1');
     expect(text).not.toContain('Python');
   });
+});
+
+test('explain says since when it is demanded', async () => {
+  const { io, out } = fakeIo();
+  await main(['explain', 'notice.once'], io);
+  expect(out()).toContain('Demanded since the edition of 2026.');
 });

@@ -38,6 +38,9 @@ function formatOf(name: string): Render {
   });
 }
 
+/** From so many columns on there is room for the year. */
+const wide = 70;
+
 /** For people; ids stand in a column of their own, so that they can be found and copied. */
 export function asText({ requirements, scenarios }: Catalogue, columns: number): string {
   const idColumns = widest([...requirements, ...scenarios].map(({ id }) => id));
@@ -45,7 +48,9 @@ export function asText({ requirements, scenarios }: Catalogue, columns: number):
     row(`  ${id.padEnd(idColumns)}  ${level}`, text, columns);
   const lines = [
     `${requirements.length} requirements (signal-conformance explain <id> says more):`,
-    ...requirements.flatMap(({ id, level, statement }) => about(id, statement, level.padEnd(8))),
+    ...requirements.flatMap(({ id, level, since, statement }) =>
+      about(id, statement, level.padEnd(8) + (columns < wide ? '' : `${since}  `)),
+    ),
   ];
   for (const [group, members] of byGroup(scenarios)) {
     lines.push('', `Scenarios, ${group}:`, ...members.flatMap(({ id, title }) => about(id, title)));
@@ -62,8 +67,8 @@ export function asMarkdown({ requirements, scenarios }: Catalogue): string {
   return [
     '## Requirements',
     table(
-      ['id', 'level', 'statement'],
-      requirements.map(({ id, level, statement }) => [`\`${id}\``, level, statement]),
+      ['id', 'level', 'since', 'statement'],
+      requirements.map(({ id, level, since, statement }) => [`\`${id}\``, level, String(since), statement]),
     ),
     '## Scenarios',
     table(
@@ -82,9 +87,10 @@ function cellText(cell: string): string {
 export function asJson({ requirements, scenarios }: Catalogue): string {
   const catalogue = {
     schema: 'signal-conformance/catalogue/1',
-    requirements: requirements.map(({ id, level, statement, because, remedy, sources }) => ({
+    requirements: requirements.map(({ id, level, since, statement, because, remedy, sources }) => ({
       id,
       level,
+      since,
       statement,
       because,
       remedy,

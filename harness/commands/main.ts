@@ -20,6 +20,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   doctor: async () => (await import('./doctor.js')).doctor,
   judge: async () => (await import('./judge.js')).judge,
   merge: async () => (await import('./merge.js')).merge,
+  diff: async () => (await import('./diff.js')).diff,
 };
 
 /** Runs one command line, prints what it has to say, and tells how the process is to end. Faults are thrown. */

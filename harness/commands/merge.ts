@@ -1,10 +1,11 @@
 import { exitStatus } from '../../reports/exit-status.js';
 import { parseReport } from '../../reports/read.js';
 import { checkReportEvents } from '../../reports/read-recording.js';
-import { orderedShards, ShardsError } from '../../reports/shards.js';
+import { type NamedReport, orderedShards, ShardsError } from '../../reports/shards.js';
 import { UsageError } from '../errors.js';
 import { againCommand, replayOptionsOf } from './again-command.js';
 import { parseArguments } from './arguments.js';
+import { gateOfReport } from './gate.js';
 import { parseGiven, readGivenFiles } from './given-files.js';
 import { mergeDescription, mergeUsage } from './help-text.js';
 import type { Ending, Io } from './io.js';
@@ -29,13 +30,14 @@ export async function merge(args: readonly string[], io: Io): Promise<Ending> {
     }),
   }));
   const shards = ordered(named);
-  // What is wrong with the shards is told before anything is overwritten.
+  // What is wrong with the shards, or with the gate, is told before anything is overwritten.
+  const gate = await gateOfReport((shards[0] as NamedReport).report, shown, io, {});
   const files = await prepareReports(shown.files, io.stdout);
   const { mergeShards } = await import('../conform/judge-again.js');
   const report = await mergeShards(shards);
   const { requirements } = await io.engine.catalogue();
-  await present(report, requirements, { ...shown, replayOptions: replayOptionsOf(report) }, files, io);
-  return { status: exitStatus(report, shown) };
+  const presented = { ...shown, replayOptions: replayOptionsOf(report) };
+  return { status: exitStatus(report, await present(report, requirements, presented, files, gate, io)) };
 }
 
 function ordered(named: Parameters<typeof orderedShards>[0]) {

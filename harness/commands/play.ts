@@ -1,4 +1,5 @@
 import { exitStatus } from '../../reports/exit-status.js';
+import type { Gate } from '../../reports/gate.js';
 import type { Report } from '../../reports/report.js';
 import { liveProgress } from '../../reports/terminal/live.js';
 import { renderResult } from '../../reports/terminal/result.js';
@@ -8,6 +9,7 @@ import type { Requirement } from '../../suites/requirement.js';
 import type { AnyOptions } from '../options/kind-options.js';
 import { dryRun } from './dry-run.js';
 import type { As } from './engine.js';
+import { type PreparedGate, prepareGate } from './gate.js';
 import type { Ending, Io } from './io.js';
 import { refusePlatform } from './platform.js';
 import { prepareRecordings, withRecordings } from './record-folder.js';
@@ -23,15 +25,16 @@ export async function play(
   as: As = { kind: 'server' },
 ): Promise<Ending> {
   refusePlatform(io.platform);
+  const prepared = await prepareGate(command, options, shown, as, io.engine.catalogue);
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
   const folder = shown.record === undefined ? undefined : prepareRecordings(shown.record);
   const files = withRecordings(await prepareReports(shown.files, io.stdout), folder);
   const report = await conform(command, options, shown, io, as);
   const { requirements } = await io.engine.catalogue(options.suite);
-  await present(report, requirements, shown, files, io);
+  const gate = await present(report, requirements, shown, files, prepared, io);
   const { by } = io.interruption;
-  return by === undefined ? { status: exitStatus(report, shown) } : { signal: by };
+  return by === undefined ? { status: exitStatus(report, gate) } : { signal: by };
 }
 
 async function conform(
@@ -69,18 +72,25 @@ export async function present(
   requirements: readonly Requirement[],
   shown: Presentation,
   files: ReportFiles,
+  prepared: PreparedGate,
   io: Io,
-): Promise<void> {
+): Promise<Gate> {
   const { strict, verbose, quiet, noColor, replayOptions } = shown;
   // Where standard output carries a report for a machine, people read standard error.
   const stream = files.usesStandardOutput ? io.stderr : io.stdout;
   const color = wantsColor({ env: io.env, isTTY: stream.isTTY === true, noColor });
-  const result = { columns: columnsOf(stream), color, strict, verbose, quiet, replayOptions };
+  const result = { columns: columnsOf(stream), color, verbose, quiet, replayOptions };
+  let gate: Gate = { strict };
   let isReportLost = true;
   try {
-    await files.commit(report, { strict, requirements });
+    try {
+      gate = await prepared.settle(report);
+    } finally {
+      await files.commit(report, { ...gate, requirements });
+    }
     isReportLost = false;
   } finally {
-    stream.write(renderResult(report, requirements, { ...result, isReportLost }));
+    stream.write(renderResult(report, requirements, { ...result, ...gate, isReportLost }));
   }
+  return gate;
 }

@@ -16,6 +16,11 @@ export interface Presentation {
   /** Where reports go, by format. */
   readonly files: ReportPlaces;
   readonly strict: boolean;
+  /** The file with what is known, as it was written. */
+  readonly baseline?: string;
+  readonly updateBaseline: boolean;
+  /** The year of the requirements that count. */
+  readonly edition?: string;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly noColor: boolean;
@@ -95,9 +100,20 @@ export function presentation(command: Command): Presentation {
       `--dry-run together with --${wanted}`,
       'leave one out: a plan has no verdicts to report',
     );
+  if (given.updateBaseline && given.baseline === undefined)
+    throw contradiction('updateBaseline', '--update-baseline without --baseline', 'add --baseline <file>');
+  if (given.updateBaseline && given.dryRun)
+    throw contradiction(
+      'dryRun',
+      '--dry-run together with --update-baseline',
+      'leave one out: a plan has no verdicts to list',
+    );
   return {
     files,
     strict: given.strict ?? false,
+    ...(given.baseline === undefined ? {} : { baseline: given.baseline }),
+    updateBaseline: given.updateBaseline ?? false,
+    ...(given.edition === undefined ? {} : { edition: given.edition }),
     quiet: given.quiet ?? false,
     verbose: given.verbose ?? false,
     noColor: given.color === false,
@@ -130,6 +146,9 @@ const notForReplay = new Set<string>([
   'record',
   'shard',
   'shardDurations',
+  'baseline',
+  'updateBaseline',
+  'edition',
 ]);
 
 function replayOptions(command: Command): string[] {

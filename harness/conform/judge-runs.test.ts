@@ -13,6 +13,7 @@ function judged(judgement: Judgement) {
   const requirement: Requirement = {
     id: 'exit.fake',
     level: 'MUST',
+    since: 2026,
     statement: 's',
     because: 'b',
     remedy: { general: 'r' },

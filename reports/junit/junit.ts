@@ -1,6 +1,7 @@
+import type { KnownVerdict } from '../baseline/baseline.js';
 import { exitStatus } from '../exit-status.js';
 import type { FormatContext } from '../formats.js';
-import { failsGate, leavesOpen } from '../outcome.js';
+import { type GateResult, gateResult } from '../gate.js';
 import type { Report, ReportRun, Verdict } from '../report.js';
 import { areaOf } from '../requirement-text.js';
 import { evidence } from '../text/evidence.js';
@@ -22,14 +23,21 @@ interface Case {
  * the exit status is 0: what was interrupted, or could not be tested at all, is an error of its own.
  */
 export function toJunit(report: Report, options: FormatContext): string {
+  const gate = gateResult(report, options);
   const runs = new Map(report.runs.map((run) => [run.id, run]));
   const ids = new Set([...runs.keys(), ...report.verdicts.map(({ run }) => run)]);
   const suites = [...ids].map((id) => {
     const cases = report.verdicts
       .filter(({ run }) => run === id)
-      .map((verdict) => caseOf(report, verdict, options));
+      .map((verdict) => caseOf(report, verdict, options, gate));
     return { name: id, run: runs.get(id), cases };
   });
+  if (gate.stale.length > 0)
+    suites.push({
+      name: 'baseline',
+      run: undefined,
+      cases: gate.stale.map((entry) => staleCase(entry, options)),
+    });
   const blamed = suites.some(({ cases }) =>
     cases.some(({ result }) => result === 'failed' || result === 'error'),
   );
@@ -82,18 +90,44 @@ function properties(report: Report, run: ReportRun | undefined): string[] {
   return pairs.map(([name, value]) => element('property', { name, value: oneLine(value) }));
 }
 
-function caseOf(report: Report, verdict: Verdict, options: FormatContext): Case {
+function caseOf(report: Report, verdict: Verdict, options: FormatContext, gate: GateResult): Case {
   const message = oneLine(verdict.message);
-  const body = printable(details(report, verdict, options));
-  if (failsGate(verdict, options))
-    return testcase(verdict, 'failed', element('failure', { message, type: verdict.level }, body));
-  if (verdict.outcome === 'fail')
-    return { ...testcase(verdict, 'passed'), warning: `warning (${verdict.level}): ${verdict.id}\n${body}` };
-  if (leavesOpen(verdict))
-    return testcase(verdict, 'error', element('error', { message, type: 'untested' }, body));
-  if (verdict.outcome === 'pass') return testcase(verdict, 'passed');
-  const why = verdict.outcome === 'untested' ? 'untested' : 'not applicable';
-  return testcase(verdict, 'skipped', element('skipped', { message: `${why}: ${message}` }));
+  const standing = gate.standing(verdict);
+  const entry = gate.entry(verdict);
+  const listed = standing === 'changed' && entry ? `\nlisted as: ${entry.message}` : '';
+  const body = printable(details(report, verdict, options) + listed);
+  const skipped = (why: string) =>
+    testcase(verdict, 'skipped', element('skipped', { message: `${why}: ${message}` }));
+  switch (standing) {
+    case 'fails':
+    case 'changed':
+      return testcase(verdict, 'failed', element('failure', { message, type: verdict.level }, body));
+    case 'open':
+      return testcase(verdict, 'error', element('error', { message, type: 'untested' }, body));
+    case 'warns':
+      return {
+        ...testcase(verdict, 'passed'),
+        warning: `warning (${verdict.level}): ${verdict.id}\n${body}`,
+      };
+    case 'known':
+      return skipped(`known (${oneLine(entry?.reason || `listed in ${options.baseline?.name}`)})`);
+    case 'later-edition':
+      return skipped(`not demanded in the edition of ${options.edition?.year}`);
+    case 'untested':
+      return skipped('untested');
+    case 'not-applicable':
+      return skipped('not applicable');
+    default:
+      return testcase(verdict, 'passed');
+  }
+}
+
+/** A failure of its own: the verdict itself passes. */
+function staleCase({ id, message }: KnownVerdict, { baseline }: FormatContext): Case {
+  const text = `It passes now, and ${baseline?.name} lists it as failing: --update-baseline removes it.`;
+  const body = printable(`${text}\nlisted as: ${message}`);
+  const child = element('failure', { message: oneLine(text), type: 'stale' }, body);
+  return testcase({ id, requirement: 'baseline' }, 'failed', child);
 }
 
 function testcase(verdict: Pick<Verdict, 'id' | 'requirement'>, result: Result, child?: string): Case {

@@ -1,3 +1,4 @@
+import { gateResult } from '../gate.js';
 import { failsGate } from '../outcome.js';
 import type { Verdict } from '../report.js';
 import { type EvidenceLine, evidence } from '../text/evidence.js';
@@ -25,6 +26,7 @@ export function failureBlock(view: View, group: Group): string[] {
     '',
     ...what(view, verdict),
     ...expectedAndObserved(view, verdict),
+    ...listedAs(view, verdict),
     ...timeline(view, verdict),
     '',
     ...why(view, verdict),
@@ -56,6 +58,13 @@ function expectedAndObserved({ columns, paint }: View, { expected, observed }: V
     ...(expected === undefined ? [] : shortened(labelled('expected', expected, columns)).map(paint.green)),
     ...(observed === undefined ? [] : shortened(labelled('observed', observed, columns)).map(paint.red)),
   ];
+}
+
+/** Where the baseline lists it, and for another reason. */
+function listedAs({ columns, report, options }: View, verdict: Verdict): string[] {
+  const { entry, standing } = gateResult(report, options);
+  const listed = standing(verdict) === 'changed' ? entry(verdict) : undefined;
+  return listed === undefined ? [] : shortened(labelled('listed', listed.message, columns));
 }
 
 function timeline(view: View, verdict: Verdict): string[] {

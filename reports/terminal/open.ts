@@ -1,11 +1,12 @@
 import type { Verdict } from '../report.js';
 import { oneLine } from '../text/printable.js';
 import { wrap } from '../text/wrap.js';
+import { unlisted } from './accepted.js';
 import { few, type View } from './view.js';
 
 /** What was not tested, and why: first what a MUST demands, then the rest, by reason. */
 export function untestedSection(view: View): string[] {
-  const untested = view.report.verdicts.filter(({ outcome }) => outcome === 'untested');
+  const untested = unlisted(view).verdicts.filter(({ outcome }) => outcome === 'untested');
   const must = untested.filter(({ level }) => level === 'MUST');
   const other = untested.filter(({ level }) => level !== 'MUST');
   const { paint } = view;

@@ -35,7 +35,7 @@ export function advance(state: ProgressState, event: ProgressEvent, nowMs: numbe
  */
 export function runOutcome(verdicts: readonly Verdict[]): RunOutcome {
   if (verdicts.some(({ outcome, level }) => outcome === 'fail' && level === 'MUST')) return 'fail';
-  if (verdicts.some(leavesOpen)) return 'untested';
+  if (verdicts.some((verdict) => leavesOpen(verdict, { strict: false }))) return 'untested';
   if (verdicts.some(({ outcome }) => outcome === 'fail')) return 'warn';
   const isMoot = verdicts.length > 0 && verdicts.every(({ outcome }) => outcome === 'not-applicable');
   return isMoot ? 'n/a' : 'pass';

@@ -4,6 +4,7 @@ import type { RequirementText } from '../requirement-text.js';
 import { printable, shellWord } from '../text/printable.js';
 import { clip } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
+import { knownSection, laterSection, staleSection, unlisted, unusedSection } from './accepted.js';
 import { conclusion, counts } from './conclusion.js';
 import { failureBlock } from './failure.js';
 import { notApplicableSection, remarksSection, untestedSection } from './open.js';
@@ -21,17 +22,21 @@ export function renderResult(
   options: ResultOptions,
 ): string {
   const view = viewOf(report, requirements, options);
-  const blocks = failures(report).flatMap((group) => failureBlock(view, group));
+  const blocks = failures(unlisted(view)).flatMap((group) => failureBlock(view, group));
   const lines = options.quiet
-    ? [...blocks, ...untestedSection(view), ...conclusion(view)]
+    ? [...blocks, ...untestedSection(view), ...staleSection(view), ...conclusion(view)]
     : [
         ...header(view),
         ...lastWords(view),
         ...blocks,
         ...untestedSection(view),
+        ...knownSection(view),
+        ...laterSection(view),
+        ...staleSection(view),
         ...notApplicableSection(view),
         ...table(view),
         ...remarksSection(view),
+        ...unusedSection(view),
         ...counts(view),
         '',
         ...conclusion(view),

@@ -6,6 +6,7 @@ import { requirement } from '../../requirement.js';
 export const clientCloses = requirement({
   id: 'client.closes',
   level: 'MUST',
+  since: 2026,
   of: ['client', 'pair'],
   statement: 'A client that has read the notice closes its connection within 1 s.',
   because:

@@ -14,6 +14,7 @@ import { findTraceback } from '../output/find-traceback.js';
 export const clientExit = requirement({
   id: 'client.exit',
   level: 'MUST',
+  since: 2026,
   of: ['client', 'pair'],
   statement:
     'A client that was told and has closed ends with an accepted exit status (or, where its contract says that it reconnects, goes on living), without a traceback.',

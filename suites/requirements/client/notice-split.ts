@@ -7,6 +7,7 @@ import { requirement } from '../../requirement.js';
 export const noticeSplit = requirement({
   id: 'client.notice-split',
   level: 'MUST',
+  since: 2026,
   of: ['client', 'pair'],
   statement: 'A client recognises the notice when it arrives byte by byte.',
   because:

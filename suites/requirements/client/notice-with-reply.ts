@@ -7,6 +7,7 @@ import { requirement } from '../../requirement.js';
 export const noticeWithReply = requirement({
   id: 'client.notice-with-reply',
   level: 'MUST',
+  since: 2026,
   of: ['client', 'pair'],
   statement: 'A client recognises the notice in the same segment as the reply before it.',
   because:

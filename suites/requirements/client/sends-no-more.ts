@@ -13,6 +13,7 @@ import { requirement } from '../../requirement.js';
 export const sendsNoMore = requirement({
   id: 'client.sends-no-more',
   level: 'MUST',
+  since: 2026,
   of: ['client', 'pair'],
   statement: 'A client that has read the notice sends no further request on that connection.',
   because:

@@ -14,6 +14,7 @@ import { findTraceback } from '../output/find-traceback.js';
 export const serverLost = requirement({
   id: 'client.server-lost',
   level: 'MUST',
+  since: 2026,
   of: ['client', 'pair'],
   statement:
     'A client whose server goes without a notice (FIN, RST, or the death of its process) ends or reconnects, without a traceback and without a busy loop.',

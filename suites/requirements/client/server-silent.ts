@@ -13,6 +13,7 @@ const silent: ReadonlySet<string> = new Set(['silent-server', 'silent-from-first
 export const serverSilent = requirement({
   id: 'client.server-silent',
   level: 'SHOULD',
+  since: 2026,
   of: ['client', 'pair'],
   statement:
     'A client whose server neither answers nor closes still obeys its own stop signals: it is gone within its deadline.',

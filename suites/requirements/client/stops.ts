@@ -22,6 +22,7 @@ import { findTraceback } from '../output/find-traceback.js';
 export const clientStops = requirement({
   id: 'client.stops',
   level: 'MUST',
+  since: 2026,
   of: ['client', 'pair'],
   statement:
     'A client that is sent a stop signal is gone within its deadline, with an accepted exit status, without a traceback, and its connections are closed with FIN.',

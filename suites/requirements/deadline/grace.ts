@@ -12,6 +12,7 @@ import { requirement } from '../../requirement.js';
 export const graceIsGiven = requirement({
   id: 'deadline.grace',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'A client that was told, or has a request in flight, is not cut off before the deadline unless it closes first.',
   because:

@@ -19,6 +19,7 @@ const owners: Readonly<Record<string, string>> = {
 export const deadlineHolds = requirement({
   id: 'deadline.holds',
   level: 'MUST',
+  since: 2026,
   statement:
     'The whole process tree is gone no later than the deadline after the first stop signal, whatever its clients do.',
   because:

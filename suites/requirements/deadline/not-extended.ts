@@ -9,6 +9,7 @@ import { requirement } from '../../requirement.js';
 export const deadlineIsNotExtended = requirement({
   id: 'deadline.not-extended',
   level: 'MUST',
+  since: 2026,
   statement: 'Further stop signals do not move the deadline: it counts from the first.',
   because:
     'Supervisors, wrappers and impatient people repeat the signal; a server that starts its countdown again each time outlives the SIGKILL that it wanted to avoid.',

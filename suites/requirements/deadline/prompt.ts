@@ -21,6 +21,7 @@ const promptMs = 1000;
 export const exitIsPrompt = requirement({
   id: 'deadline.prompt',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'Once the last client has gone, the target exits within 1 s; it does not sit out the rest of the deadline.',
   because: 'A grace period is a limit, not a duration: every restart and every test would take all of it.',

@@ -9,6 +9,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const deadlineTracks = requirement({
   id: 'deadline.tracks',
   level: 'SHOULD',
+  since: 2026,
   statement: 'Where the deadline can be set, the end that the target forces follows the setting.',
   because:
     'Who gives a server more time, or less, relies on it: a number that is read and not used shows only on the day on which it is needed.',

@@ -5,6 +5,7 @@ import { requirement } from '../../requirement.js';
 export const acceptQueueIsDrained = requirement({
   id: 'drain.accept-queue',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'A connection that was still in the accept queue when the stop signal came is answered or cleanly refused: no reset after its request was written.',
   because:

@@ -12,6 +12,7 @@ const closeMs = 1000;
 export const idleConnectionsAreClosed = requirement({
   id: 'drain.idle-close',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'Idle keep-alive connections are closed within 1 s of the stop signal, not held until they time out.',
   because:

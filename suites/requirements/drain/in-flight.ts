@@ -17,6 +17,7 @@ import { requirement } from '../../requirement.js';
 export const requestsInFlightAreAnswered = requirement({
   id: 'drain.in-flight',
   level: 'MUST',
+  since: 2026,
   statement:
     'A request that the server had read when the stop signal came gets its whole reply, unless the deadline ends it.',
   because:

@@ -21,6 +21,7 @@ const silenceMs = 1000;
 export const lateClientsGetAnAnswer = requirement({
   id: 'drain.late-client',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'A client that connects after the stop signal is refused, told or served: never accepted and left in silence.',
   because:

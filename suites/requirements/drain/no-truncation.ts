@@ -10,6 +10,7 @@ import { requirement } from '../../requirement.js';
 export const repliesAreNotTruncated = requirement({
   id: 'drain.no-truncation',
   level: 'MUST',
+  since: 2026,
   statement: 'No reply ends early: not a body shorter than announced, and no chunked body without its end.',
   because:
     'Half a reply can pass for a whole one: clients, caches and backups keep the damaged data without knowing.',

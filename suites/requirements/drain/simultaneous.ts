@@ -5,6 +5,7 @@ import { requirement } from '../../requirement.js';
 export const simultaneousRequestsAreAnswered = requirement({
   id: 'drain.simultaneous',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'A request that reached the server’s socket together with the stop signal is answered or cleanly refused: no reset after it was written.',
   because:

@@ -18,6 +18,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const exitConsistent = requirement({
   id: 'exit.consistent',
   level: 'SHOULD',
+  since: 2026,
   statement: 'The same stop signal ends the target with the same status, whatever its clients are doing.',
   because:
     'A status that depends on who is connected makes a supervisor restart, or raise an alarm, only on busy days, when nobody can reproduce it.',

@@ -26,6 +26,7 @@ const coreSignals: ReadonlySet<SignalName> = new Set<SignalName>([
 export const exitNoCrash = requirement({
   id: 'exit.no-crash',
   level: 'MUST',
+  since: 2026,
   statement:
     'The target never dies by SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGTRAP or SIGPIPE, and leaves no core file.',
   because:

@@ -19,6 +19,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const exitStatus = requirement({
   id: 'exit.status',
   level: 'MUST',
+  since: 2026,
   statement: 'After a graceful stop the target ends with an exit status that its contract accepts.',
   because:
     'Supervisors read the status: after any other one systemd marks the service as failed, Kubernetes shows an error, and a deployment script stops half-way.',

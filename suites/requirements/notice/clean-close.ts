@@ -10,6 +10,7 @@ import { requirement } from '../../requirement.js';
 export const connectionsCloseCleanly = requirement({
   id: 'notice.clean-close',
   level: 'SHOULD',
+  since: 2026,
   statement: 'The server ends a connection with FIN, after what it sent could be read; it does not reset it.',
   because:
     'A reset throws away what the client has not read yet, a notice or the end of a reply among it, and looks like a crash.',

@@ -16,6 +16,7 @@ const closeMs = 1000;
 export const repliesAnnounceTheClose = requirement({
   id: 'notice.connection-close',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'An HTTP/1.1 reply that is sent after the stop signal carries `Connection: close`, or the server closes after it.',
   because:

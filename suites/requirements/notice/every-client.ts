@@ -11,6 +11,7 @@ import { requirement } from '../../requirement.js';
 export const everyClientIsTold = requirement({
   id: 'notice.every-client',
   level: 'MUST',
+  since: 2026,
   statement:
     'Every client that is connected when the stop signal arrives is told before its connection closes, also one that is silent.',
   because: 'A client that is not told cannot finish, retry elsewhere, or tell a shutdown from a crash.',

@@ -10,6 +10,7 @@ import { requirement } from '../../requirement.js';
 export const noticeIsFramed = requirement({
   id: 'notice.framed',
   level: 'MUST',
+  since: 2026,
   statement:
     'The notice stands at a message boundary: never inside a reply, and the reply before it is complete.',
   because:

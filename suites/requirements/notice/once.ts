@@ -8,6 +8,7 @@ import { requirement } from '../../requirement.js';
 export const noticeComesOnce = requirement({
   id: 'notice.once',
   level: 'SHOULD',
+  since: 2026,
   statement: 'Each connection is told once, also when signals repeat.',
   because:
     'A client that has acted on the notice takes the second one for the reply to its next request, or for garbage.',

@@ -13,6 +13,7 @@ const promptMs = 1000;
 export const noticeIsPrompt = requirement({
   id: 'notice.prompt',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'The notice comes within 1 s of the stop signal, without waiting for the client to send something first.',
   because: 'What the notice takes to arrive is taken from the time that the client has to finish.',

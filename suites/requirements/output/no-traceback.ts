@@ -11,6 +11,7 @@ import { findTraceback, type Traceback } from './find-traceback.js';
 export const outputNoTraceback = requirement({
   id: 'output.no-traceback',
   level: 'MUST',
+  since: 2026,
   statement:
     'The output of the target, once it serves, holds no traceback, panic, uncaught exception, unhandled rejection or sanitizer report.',
   because:

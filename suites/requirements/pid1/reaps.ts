@@ -11,6 +11,7 @@ const reapMs = 1000;
 export const pid1Reaps = requirement({
   id: 'pid1.reaps',
   level: 'MAY',
+  since: 2026,
   statement: 'As PID 1 of a PID namespace it reaps, within a second, the processes that it inherits.',
   because:
     'In a container PID 1 inherits every process that has lost its parent, and nobody else can wait for it: each stays a zombie, and counts against the limit of processes until the container is gone.',

@@ -33,6 +33,7 @@ const parts: readonly Requirement[] = [deadlineHolds, exitNoCrash, exitStatusOfP
 export const pid1Stops = requirement({
   id: 'pid1.stops',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'As PID 1 of a PID namespace, as in a container, a stop signal is one graceful stop too: in time, with an accepted exit status, and without a traceback.',
   because:

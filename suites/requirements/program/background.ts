@@ -8,6 +8,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const programBackground = requirement({
   id: 'program.background',
   level: 'SHOULD',
+  since: 2026,
   of: ['program'],
   statement:
     'Started with SIGINT ignored, as a shell starts its background jobs, the program still stops on SIGTERM.',

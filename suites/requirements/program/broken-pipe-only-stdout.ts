@@ -9,6 +9,7 @@ import { hasNoticed } from '../../scenarios/program/peer-gone.js';
 export const programBrokenPipeOnlyStdout = requirement({
   id: 'program.broken-pipe-only-stdout',
   level: 'SHOULD',
+  since: 2026,
   of: ['program'],
   statement: 'A program that also has sockets does not die by SIGPIPE when the peer of one of them leaves.',
   because:

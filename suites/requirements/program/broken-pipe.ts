@@ -14,6 +14,7 @@ const shellsSigpipe = 141;
 export const programBrokenPipe = requirement({
   id: 'program.broken-pipe',
   level: 'MUST',
+  since: 2026,
   of: ['program'],
   statement:
     'When its standard output is closed early, as by head -1, the program ends by itself: by SIGPIPE, or with status 0 or 1, and without a traceback.',

@@ -10,6 +10,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const programFinishesItem = requirement({
   id: 'program.finishes-item',
   level: 'SHOULD',
+  since: 2026,
   of: ['program'],
   statement: 'A stop signal in the middle of a work item lets the program finish that item.',
   because:

@@ -13,6 +13,7 @@ import { findTraceback } from '../output/find-traceback.js';
 export const programHandled = requirement({
   id: 'program.handled',
   level: 'MUST',
+  since: 2026,
   of: ['program'],
   statement:
     'A signal that the contract declares as handled does what it says (a line of output, an exit status), and a program that is to live on lives on.',

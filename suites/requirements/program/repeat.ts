@@ -30,6 +30,7 @@ const shellStatus = 126;
 export const programRepeat = requirement({
   id: 'program.repeat',
   level: 'MUST',
+  since: 2026,
   of: ['program'],
   statement: 'A second stop signal during the clean-up neither runs the clean-up twice nor makes it crash.',
   because:

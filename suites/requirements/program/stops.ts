@@ -5,6 +5,7 @@ import { requirement } from '../../requirement.js';
 export const programStops = requirement({
   id: 'program.stops',
   level: 'MUST',
+  since: 2026,
   of: ['program'],
   statement:
     'Each declared stop signal ends the program within its deadline, with an accepted exit status and without a traceback.',

@@ -13,6 +13,7 @@ import { findTraceback } from '../output/find-traceback.js';
 export const programSurvives = requirement({
   id: 'program.survives',
   level: 'MUST',
+  since: 2026,
   of: ['program'],
   statement:
     'A signal that the contract declares as ignored changes nothing: the program goes on, and still stops when it is told to.',

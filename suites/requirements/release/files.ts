@@ -11,6 +11,7 @@ import { judgeSecondInstance } from './second-instance.js';
 export const releaseFiles = requirement({
   id: 'release.files',
   level: 'SHOULD',
+  since: 2026,
   statement: 'After a graceful stop the unix socket and the pid file of the target are gone.',
   because:
     'A socket file at which nobody answers makes clients fail where they could see that nobody is there, and keeps the next start from bind(); a pid file that is left names a process that is somebody else by tomorrow.',

@@ -5,6 +5,7 @@ import { judgeSecondInstance, staleSocketHint } from './second-instance.js';
 export const releasePort = requirement({
   id: 'release.port',
   level: 'MUST',
+  since: 2026,
   statement: 'After a graceful stop a new instance can listen on the same address at once, and serves.',
   because:
     'A restart is a stop and a start: if the address stays taken, every deployment means a minute of downtime, or a crash loop.',

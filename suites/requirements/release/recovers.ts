@@ -5,6 +5,7 @@ import { judgeSecondInstance, staleSocketHint } from './second-instance.js';
 export const releaseRecovers = requirement({
   id: 'release.recovers',
   level: 'MUST',
+  since: 2026,
   statement:
     'After SIGKILL in the middle of its service a new instance can listen on the same address, and serves.',
   because:

@@ -11,6 +11,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const reloadServes = requirement({
   id: 'reload.serves',
   level: 'MUST',
+  since: 2026,
   statement: 'Across a reload signal, under load, no exchange fails and no connection is refused.',
   because:
     'Reload exists so that a configuration can change without anybody noticing. If it loses requests it is a restart under a friendlier name.',

@@ -11,6 +11,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const reloadStillStoppable = requirement({
   id: 'reload.still-stoppable',
   level: 'MUST',
+  since: 2026,
   statement: 'A stop signal right after a reload signal still ends the target within the deadline.',
   because:
     'Deployment tools reload and, when the check fails, stop at once. A stop that the reload swallows leaves a server running that nobody will stop again.',

@@ -13,6 +13,7 @@ const patienceMs = 1000;
 export const repeatForces = requirement({
   id: 'repeat.forces',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'A second SIGINT, at least a second after the first, ends the target within 500 ms even if a client is stuck.',
   because:

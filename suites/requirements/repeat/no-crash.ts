@@ -26,6 +26,7 @@ const shellStatus = 126;
 export const repeatNoCrash = requirement({
   id: 'repeat.no-crash',
   level: 'MUST',
+  since: 2026,
   statement: 'Further stop signals during the shutdown still lead to one orderly end.',
   because:
     'People press Ctrl+C twice, wrappers forward a signal that the whole group already got, and supervisors repeat themselves: the clean-up must bear being asked for twice.',

@@ -22,6 +22,7 @@ import { findTraceback } from '../output/find-traceback.js';
 export const startClean = requirement({
   id: 'start.clean',
   level: 'SHOULD',
+  since: 2026,
   of: ['server', 'program'],
   statement:
     'A stop signal during the start-up ends the target with an accepted exit status and without a traceback.',

@@ -15,6 +15,7 @@ const ignoredByDefault: readonly string[] = ['SIGCHLD', 'SIGCONT', 'SIGURG', 'SI
 export const startStoppable = requirement({
   id: 'start.stoppable',
   level: 'MUST',
+  since: 2026,
   of: ['server', 'program'],
   statement: 'A stop signal at any point of the start-up ends the target within the deadline.',
   because:

@@ -8,6 +8,7 @@ import { requirement } from '../../requirement.js';
 export const stopIsAcknowledged = requirement({
   id: 'stop.acknowledged',
   level: 'SHOULD',
+  since: 2026,
   statement: 'The target writes at least one line about the shutdown between the stop signal and its exit.',
   because:
     'The person who reads the log after an outage must be able to tell a server that was asked to stop from one that crashed.',

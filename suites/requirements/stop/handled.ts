@@ -8,6 +8,7 @@ import { requirement } from '../../requirement.js';
 export const stopSignalsAreHandled = requirement({
   id: 'stop.handled',
   level: 'SHOULD',
+  since: 2026,
   statement: 'No stop signal is left to its default action: some process of the target catches or blocks it.',
   because:
     'The default action ends a process between two instructions: nobody is told, nothing is flushed. As PID 1 of a container the same process is not touched at all and is killed ten seconds later.',

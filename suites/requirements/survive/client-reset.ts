@@ -10,6 +10,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const surviveClientReset = requirement({
   id: 'survive.client-reset',
   level: 'MUST',
+  since: 2026,
   statement:
     'Clients that reset their connection in mid-exchange do not bring the server down: it serves the next one.',
   because:

@@ -13,6 +13,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const surviveIgnored = requirement({
   id: 'survive.ignored',
   level: 'MUST',
+  since: 2026,
   statement:
     'A signal that the contract declares as ignored changes nothing: connections stand, clients are served, nobody is told of a shutdown.',
   because:

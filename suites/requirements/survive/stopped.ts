@@ -10,6 +10,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const surviveStopped = requirement({
   id: 'survive.stopped',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'A target that was suspended (SIGSTOP) when its stop signal came is gone within the deadline after it continues (SIGCONT).',
   because:

@@ -13,6 +13,7 @@ import { findTraceback } from '../output/find-traceback.js';
 export const surviveUndeclaredHangup = requirement({
   id: 'survive.undeclared-hangup',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'A SIGHUP that the contract does not mention leads to a graceful stop or to nothing: no traceback, no odd status.',
   because:

@@ -11,6 +11,7 @@ const parts: readonly Requirement[] = [deadlineHolds, exitNoCrash, exitStatus, s
 export const terminalHangup = requirement({
   id: 'terminal.hangup',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'When its terminal closes, the target stops in good order or goes on: it does not crash on writing to what is gone.',
   because:

@@ -13,6 +13,7 @@ const parts: readonly Requirement[] = [deadlineHolds, exitNoCrash, exitStatus, o
 export const terminalInterrupt = requirement({
   id: 'terminal.interrupt',
   level: 'SHOULD',
+  since: 2026,
   statement:
     'Ctrl+C at its terminal is one graceful stop: in time, with an accepted exit status, and without a traceback.',
   because:

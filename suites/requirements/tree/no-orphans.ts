@@ -10,6 +10,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const treeNoOrphans = requirement({
   id: 'tree.no-orphans',
   level: 'MUST',
+  since: 2026,
   of: ['server', 'program'],
   statement:
     'When the root process of the target has exited, no descendant of it lives on for more than a second.',

@@ -12,6 +12,7 @@ const reapMs = 1000;
 export const treeNoZombies = requirement({
   id: 'tree.no-zombies',
   level: 'MUST',
+  since: 2026,
   of: ['server', 'program'],
   statement:
     'The target reaps its own children: none stays a zombie for longer than a second, serving or stopping.',

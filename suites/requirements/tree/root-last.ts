@@ -13,6 +13,7 @@ import { type Judgement, requirement } from '../../requirement.js';
 export const treeRootLast = requirement({
   id: 'tree.root-last',
   level: 'SHOULD',
+  since: 2026,
   statement: 'The root process exits last: no descendant is alive any more when it has gone.',
   because:
     'Whoever started the target waits for the root only. If it goes first, "stopped" is reported while workers still hold the port and write to files, and a restart at once meets them.',

@@ -27,6 +27,7 @@ type Asked = Placed<EventOf<'past-wrapper'>>;
 export const wrapperForwards = requirement({
   id: 'wrapper.forwards',
   level: 'MUST',
+  since: 2026,
   statement:
     'Started through a wrapper (sh -c, a package runner), the server itself is ended by a stop signal to the wrapper alone.',
   because:

@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import { type Baseline, baselineText } from '../../reports/baseline/baseline.js';
+import { type BaselineUpdate, updatedBaseline } from '../../reports/baseline/update.js';
+import type { Gate } from '../../reports/gate.js';
+import type { Report } from '../../reports/report.js';
+import { few } from '../../reports/terminal/view.js';
+import { prepareReplacement, type ReportFile } from '../../reports/write.js';
+import { shown, UsageError } from '../errors.js';
+import { parseEdition } from '../options/edition.js';
+import type { AnyOptions } from '../options/kind-options.js';
+import type { As, Catalogue } from './engine.js';
+import { checkBaseline, readBaseline } from './given-baseline.js';
+import type { Io } from './io.js';
+import { OutputError } from './report-files.js';
+import type { Presentation } from './run-arguments.js';
+
+/** The gate of a command line: what it lets through is known when the report is. */
+export interface PreparedGate {
+  /** With `--update-baseline` this writes the baseline first; a report that is not finished changes none. */
+  settle(report: Report): Promise<Gate>;
+}
+
+/**
+ * Reads and checks what the gate depends on, before anything is started or removed.
+ *
+ * @throws UsageError where the baseline or the edition cannot be right
+ */
+export async function prepareGate(
+  command: readonly string[],
+  options: AnyOptions,
+  presentation: Presentation,
+  as: As,
+  catalogue: () => Promise<Catalogue>,
+): Promise<PreparedGate> {
+  const { strict, baseline: path, updateBaseline, edition: year } = presentation;
+  if (path === undefined && year === undefined) return { settle: async () => ({ strict }) };
+  const known = await catalogue();
+  const edition =
+    year === undefined ? undefined : parseEdition(year, known.requirements, new Date().getFullYear());
+  const gate: Gate = { strict, ...(edition && { edition }) };
+  if (path === undefined) return { settle: async () => gate };
+  checkPlace(path, presentation);
+  const former = readBaseline(path, updateBaseline);
+  const remarks = former ? checkBaseline(former, path, command, as, known) : [];
+  const withBaseline = (baseline: Baseline | undefined, more: readonly string[] = []): Gate => ({
+    ...gate,
+    baseline: {
+      name: path,
+      known: baseline?.known ?? [],
+      isWholePlan: isWholePlan(options),
+      remarks: [...remarks, ...more],
+    },
+  });
+  if (!updateBaseline) return { settle: async () => withBaseline(former) };
+  const file = prepareReplacement(path, '--baseline');
+  return {
+    async settle(report) {
+      const refusal = whyNot(report);
+      if (refusal !== undefined) return withBaseline(former, [`${path} was not changed: ${refusal}`]);
+      const update = updatedBaseline(former, report, withBaseline(former));
+      const text = baselineText(update.baseline);
+      if (former === undefined || text !== baselineText(former)) await written(file, text, path);
+      return withBaseline(update.baseline, [updateWords(path, former, update)]);
+    },
+  };
+}
+
+/** The gate of a command that starts nothing; `options` say whether all of a plan is there. */
+export function gateOfReport(
+  { target }: Pick<Report, 'target'>,
+  shown: Presentation,
+  io: Io,
+  options: AnyOptions,
+): Promise<PreparedGate> {
+  const { kind, command, client } = target;
+  const as = { kind, ...(client === undefined ? {} : { client }) };
+  return prepareGate(command, options, shown, as, io.engine.catalogue);
+}
+
+async function written(file: ReportFile, text: string, path: string): Promise<void> {
+  await file.commit(text).catch((error: NodeJS.ErrnoException) => {
+    throw new OutputError(`the baseline could not be written: --baseline ${path}: ${error.code ?? error}`);
+  });
+}
+
+/** With a part of the plan, what was not played says nothing of an entry. */
+function isWholePlan(options: AnyOptions): boolean {
+  const narrowing = ['only', 'skip', 'sweep', 'delivery', 'shard'] as const;
+  return narrowing.every((name) => !(name in options));
+}
+
+function whyNot({ outcome, verdicts }: Report): string | undefined {
+  if (outcome === 'interrupted') return 'it was interrupted, and a part of a report would lose entries';
+  return verdicts.length === 0 ? 'nothing was judged' : undefined;
+}
+
+function updateWords(path: string, former: Baseline | undefined, update: BaselineUpdate): string {
+  const { added, removed, changed, kept } = update;
+  const part = (entries: readonly { readonly id: string }[], what: string) =>
+    entries.length === 0
+      ? []
+      : [
+          `${entries.length} ${what} (${few(
+            entries.map(({ id }) => id),
+            3,
+          )})`,
+        ];
+  const parts = [
+    ...part(added, 'added'),
+    ...part(removed, 'removed'),
+    ...part(changed, 'changed, its reason to be written anew'),
+  ];
+  const stay = kept.length > 0 ? [`${kept.length} kept`] : [];
+  if (former === undefined) return `${path} was made: ${[...parts].join('; ') || 'nothing is to be listed'}`;
+  return parts.length === 0
+    ? `${path} stays as it is: ${stay[0] ?? 'nothing is to be listed'}`
+    : `${path} was updated: ${[...parts, ...stay].join('; ')}`;
+}
+
+/** A report at the place of the baseline would remove it. */
+function checkPlace(path: string, { files, updateBaseline }: Presentation): void {
+  if (path === '-' || path === '')
+    throw new UsageError({
+      option: 'baseline',
+      expected: 'a file',
+      given: shown(path),
+      fix: `name a file, such as baseline.json${updateBaseline ? '' : ', which --update-baseline makes'}`,
+    });
+  for (const [name, place] of Object.entries(files))
+    if (place !== undefined && resolve(place) === resolve(path))
+      throw new UsageError({
+        option: name,
+        expected: 'another place than that of --baseline',
+        given: `${path} for both`,
+        fix: 'name two different files',
+      });
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import type { Baseline } from '../../reports/baseline/baseline.js';
+import { parseBaseline } from '../../reports/baseline/read.js';
+import { sameCommand } from '../../reports/baseline/same-target.js';
+import { ReportFormatError } from '../../reports/read.js';
+import { shellWord } from '../../reports/text/printable.js';
+import { shown, UsageError } from '../errors.js';
+import { didYouMean } from '../options/suggestion.js';
+import type { As, Catalogue } from './engine.js';
+
+const expected = 'a baseline of signal-conformance, as --update-baseline writes it';
+
+/**
+ * The baseline that `--baseline` names; undefined where there is no such file and one is to be made.
+ *
+ * @throws UsageError where it cannot be read, is none, or speaks of another target
+ */
+export function readBaseline(path: string, mayBeMissing: boolean): Baseline | undefined {
+  try {
+    return parseBaseline(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof ReportFormatError) throw wrong(`${shown(path)}, ${error.given}`, error.fix);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    if (code === 'ENOENT' && mayBeMissing) return undefined;
+    throw wrong(
+      `${shown(path)}, which cannot be read (${code})`,
+      code === 'ENOENT' ? 'make it: add --update-baseline once' : 'name a file that can be read',
+    );
+  }
+}
+
+/** Refuses what can never fit this target. What is only likely to be a mistake is told in the remarks that it returns. */
+export function checkBaseline(
+  baseline: Baseline,
+  path: string,
+  command: readonly string[],
+  as: As,
+  catalogue: Catalogue,
+): string[] {
+  const { kind } = baseline.target;
+  if (kind !== as.kind)
+    throw wrong(
+      `${shown(path)}, which is of a ${kind}; this tests a ${as.kind}`,
+      'name the baseline of this target, or another file for --update-baseline to make',
+    );
+  for (const { id } of baseline.known) checkId(id, path, catalogue);
+  const now = { command, ...(as.client && { client: as.client }) };
+  if (sameCommand(baseline.target, now)) return [];
+  const words = [
+    ...baseline.target.command,
+    ...(baseline.target.client ? ['--', ...baseline.target.client] : []),
+  ];
+  return [`${path} was made with another command: ${words.map(shellWord).join(' ')}`];
+}
+
+/** An entry that can never match would be kept for ever: it is misspelt. */
+function checkId(id: string, path: string, { requirements, scenarios }: Catalogue): void {
+  const [requirement = '', run = ''] = id.split('@', 2);
+  const scenario = (run.split('/', 1)[0] ?? '').replace(/#\d+$/, '');
+  const given = `${shown(path)}, which lists ${shown(id)}`;
+  const ids = requirements.map((one) => one.id as string);
+  if (!ids.includes(requirement))
+    throw wrong(
+      `${given}: there is no requirement ${requirement}`,
+      didYouMean(requirement, ids, 'remove the entry; `signal-conformance list` shows all requirements'),
+    );
+  const known = scenarios.map((one) => one.id);
+  if (!known.includes(scenario) && !scenario.startsWith('sweep-'))
+    throw wrong(
+      `${given}: there is no scenario ${scenario}`,
+      didYouMean(scenario, known, 'remove the entry; `signal-conformance list` shows all scenarios'),
+    );
+}
+
+function wrong(given: string, fix: string): UsageError {
+  return new UsageError({ option: 'baseline', expected, given, fix });
+}

@@ -1,0 +1,30 @@
+import type { Verdict } from '../report.js';
+import type { KnownVerdict } from './baseline.js';
+import { isSameReason } from './same-reason.js';
+
+/**
+ * What an entry speaks of: its verdict, in each of its repeats (`#2`), and at each place of a grid over the start
+ * (`early-grid/SIGTERM-07`), since a seed chooses these: what fails at one of them may show at its neighbour next time.
+ */
+export function groupOf(id: string): string {
+  return id.replace(/#\d+$/, '').replace(gridPlace, '$1');
+}
+
+const gridPlace = /(@early-grid\/\w+)-\d+$/;
+
+/** Whether it shows or not is decided by a place that was chosen by chance: not to see it proves nothing. */
+export function isByChance(id: string): boolean {
+  return gridPlace.test(id.replace(/#\d+$/, ''));
+}
+
+/** What is listed of a verdict: an entry of the same outcome for the same reason, or at least one of its id. */
+export function listedFor(
+  known: readonly KnownVerdict[],
+  verdict: Pick<Verdict, 'id' | 'outcome' | 'message'>,
+): { readonly same?: KnownVerdict; readonly other?: KnownVerdict } {
+  const group = groupOf(verdict.id);
+  const own = known.filter(({ id, outcome }) => outcome === verdict.outcome && groupOf(id) === group);
+  const same = own.find(({ message }) => isSameReason(message, verdict.message));
+  const other = own.find(({ id }) => id === verdict.id) ?? own[0];
+  return { ...(same && { same }), ...(other && { other }) };
+}

@@ -1,0 +1,34 @@
+import { sameCommand } from '../baseline/same-target.js';
+import type { Report } from '../report.js';
+import { shellWord } from '../text/printable.js';
+
+/** What differs between two reports besides what the target did, in words. */
+export function changedPremises(old: Report, now: Report): string[] {
+  const told: string[] = [];
+  if (old.version !== now.version)
+    told.push(`signal-conformance ${old.version} made the old report, ${now.version} the new one`);
+  if (!sameCommand(old.target, now.target))
+    told.push(`another command: ${commandOf(old)}, and now ${commandOf(now)}`);
+  const [before, after]: Record<string, unknown>[] = [old.target, now.target].map(({ contract }) => ({
+    ...contract,
+  }));
+  for (const name of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])) {
+    const [was, is] = [words(before?.[name]), words(after?.[name])];
+    if (was !== is) told.push(`another contract: ${name} was ${was}, and is ${is}`);
+  }
+  for (const [which, { outcome, reason }] of [
+    ['old', old],
+    ['new', now],
+  ] as const)
+    if (outcome === 'interrupted' || (outcome === 'untested' && reason !== undefined))
+      told.push(`the ${which} report is not whole: ${reason ?? outcome}`);
+  return told;
+}
+
+function commandOf({ target: { command, client } }: Report): string {
+  return [...command, ...(client ? ['--', ...client] : [])].map(shellWord).join(' ');
+}
+
+function words(value: unknown): string {
+  return value === undefined ? 'not set' : JSON.stringify(value);
+}

@@ -1,0 +1,105 @@
+import type { KnownVerdict } from '../baseline/baseline.js';
+import type { Outdated } from '../baseline/outdated.js';
+import { gateResult, type Standing } from '../gate.js';
+import type { Report, Verdict } from '../report.js';
+import { oneLine } from '../text/printable.js';
+import { labelled, wrap } from '../text/wrap.js';
+import { counted, few, type View } from './view.js';
+
+/** The report without what is shown in short, because a baseline lists it, or the gate's edition did not demand it. */
+export function unlisted({ report, options }: View): Report {
+  const { standing } = gateResult(report, options);
+  const verdicts = report.verdicts.filter((one) => !['known', 'later-edition'].includes(standing(one)));
+  return { ...report, verdicts };
+}
+
+/** What the baseline lists and is so: short, since it was read when it was listed. */
+export function knownSection(view: View): string[] {
+  const { options, paint } = view;
+  const groups = grouped(view, 'known', (verdict, entry) => `${verdict.outcome} ${entry?.reason}`);
+  if (groups.length === 0) return [];
+  const title = `${paint.bold('KNOWN')}  (listed in ${oneLine(options.baseline?.name ?? '')})`;
+  return [title, ...groups.flatMap((group) => entryLines(view, group)), ''];
+}
+
+/** What fails or is untested of requirements that the edition of the gate did not have yet. */
+export function laterSection(view: View): string[] {
+  const { options, paint } = view;
+  const groups = grouped(view, 'later-edition', ({ outcome }) => outcome);
+  if (groups.length === 0) return [];
+  const title = `${paint.bold('LATER')}  (not demanded yet in ${options.edition?.year}, the edition of this gate)`;
+  return [...wrap(title, view.columns, 0, 2), ...groups.flatMap((group) => entryLines(view, group)), ''];
+}
+
+/** What is listed as failing and passes: it fails the gate, so that the list stays true. */
+export function staleSection({ report, options, paint, columns }: View): string[] {
+  const { stale } = gateResult(report, options);
+  if (stale.length === 0) return [];
+  const name = oneLine(options.baseline?.name ?? '');
+  const title = `${paint.red(paint.bold('STALE'))}  (passes, and is listed in ${name} as failing)`;
+  if (options.quiet) return [`${title}: ${stale.length}`];
+  return [
+    ...wrap(title, columns, 0, 2),
+    ...stale.flatMap(({ id, message }) => [
+      ...wrap(oneLine(id), columns, 2, 2),
+      ...labelled('listed', oneLine(message), columns, 4),
+    ]),
+    ...labelled('fix', 'it was repaired: play again with --update-baseline, which removes it', columns),
+    '',
+  ];
+}
+
+const unusedWords: Readonly<Record<Outdated, string>> = {
+  passes: 'passed, and no level that this gate asks for (--strict) demands it',
+  'not-seen': 'passed at the places of the start that were chosen this time',
+  tested: 'is listed as untested, and was tested on this machine',
+  'not-applicable': 'did not apply in this play',
+  'not-played': 'was not played, though all runs were planned: renamed, or impossible here',
+};
+
+/** Entries that this play did not need. They fail nothing; `--update-baseline` removes them. */
+export function unusedSection({ report, options, columns }: View): string[] {
+  const { unused } = gateResult(report, options);
+  const lines = (Object.keys(unusedWords) as Outdated[]).flatMap((how) => {
+    const ids = unused.filter((one) => one.how === how).map(({ entry }) => oneLine(entry.id));
+    const shown = options.verbose ? ids.join(', ') : few(ids, 3);
+    const text = `remark: listed in ${options.baseline?.name}, but it ${unusedWords[how]}: ${shown}`;
+    return ids.length === 0 ? [] : wrap(text, columns, 0, 2);
+  });
+  const remarks = options.baseline?.remarks ?? [];
+  lines.push(...remarks.flatMap((remark) => wrap(`remark: ${oneLine(remark)}`, columns, 0, 2)));
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+interface Accepted {
+  readonly verdicts: readonly [Verdict, ...Verdict[]];
+  readonly entry: KnownVerdict | undefined;
+}
+
+function grouped(
+  { report, options }: View,
+  wanted: Standing,
+  by: (verdict: Verdict, entry: KnownVerdict | undefined) => string,
+): Accepted[] {
+  const { standing, entry } = gateResult(report, options);
+  const groups = new Map<string, { verdicts: [Verdict, ...Verdict[]]; entry: KnownVerdict | undefined }>();
+  for (const verdict of report.verdicts.filter((one) => standing(one) === wanted)) {
+    const listed = entry(verdict);
+    const key = `${verdict.requirement} ${verdict.level} ${by(verdict, listed)}`;
+    const group = groups.get(key);
+    if (group) group.verdicts.push(verdict);
+    else groups.set(key, { verdicts: [verdict], entry: listed });
+  }
+  return [...groups.values()];
+}
+
+function entryLines({ columns, options }: View, { verdicts, entry }: Accepted): string[] {
+  const [{ requirement, level, outcome }] = verdicts;
+  const what = outcome === 'fail' ? '' : `${outcome}, `;
+  const runs = verdicts.map(({ run }) => oneLine(run));
+  return [
+    ...wrap(`${requirement}  (${what}${level}, in ${counted(runs.length, 'run')})`, columns, 2, 2),
+    ...labelled('runs', options.verbose ? runs.join(', ') : few(runs, 3), columns, 4),
+    ...(entry?.reason ? labelled('reason', oneLine(entry.reason), columns, 4) : []),
+  ];
+}
