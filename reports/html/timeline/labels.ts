@@ -1,0 +1,80 @@
+import type { Mark, Span } from '../../timeline/parts.js';
+
+/** A text in a lane: where it begins. */
+export interface Label {
+  readonly x: number;
+  readonly text: string;
+  readonly isEvidence: boolean;
+}
+
+interface Wish {
+  readonly text: string;
+  readonly isEvidence: boolean;
+  /** Where it may begin, best first. */
+  readonly places: readonly number[];
+  readonly rank: number;
+}
+
+const characterWidth = 6.2;
+const ranks: Readonly<Record<Mark['kind'], number>> = { bad: 1, told: 2, end: 2, output: 4, note: 5 };
+
+/** The words beside marks and in spans, as many as have room: evidence first, then what breaks, then the rest. */
+export function labelsOf(
+  marks: readonly Mark[],
+  spans: readonly Span[],
+  x: (ms: number) => number,
+  left: number,
+  right: number,
+): Label[] {
+  const taken: [number, number][] = marks.map(({ atMs }) => [x(atMs) - 4, x(atMs) + 4]);
+  const wishes = [...marks.map((mark) => ofMark(mark, x)), ...spans.flatMap((span) => ofSpan(span, x))];
+  const placed: Label[] = [];
+  for (const { text, places, isEvidence } of wishes.sort((a, b) => a.rank - b.rank)) {
+    const width = text.length * characterWidth;
+    const from = places.find(
+      (place) =>
+        place >= left &&
+        place + width <= right &&
+        taken.every(([begins, ends]) => place + width <= begins || place >= ends),
+    );
+    if (from === undefined) continue;
+    taken.push([from, from + width + 3]);
+    placed.push({ x: Math.round(from), text, isEvidence });
+  }
+  return placed;
+}
+
+function ofMark({ kind, atMs, label, count, isEvidence }: Mark, x: (ms: number) => number): Wish {
+  const text = count > 1 ? `${kind === 'output' ? 'output' : label} ×${count}` : label;
+  const at = x(atMs);
+  return {
+    text,
+    isEvidence,
+    places: [at + 6, at - 6 - text.length * characterWidth],
+    rank: isEvidence ? 0 : ranks[kind],
+  };
+}
+
+function ofSpan({ kind, fromMs, toMs, count, isEvidence }: Span, x: (ms: number) => number): Wish[] {
+  const text = kind === 'exchange' ? (count > 1 ? `${count} exchanges` : '') : spanWords[kind];
+  const from = x(fromMs) + 5;
+  if (text === '' || x(toMs) - from < text.length * characterWidth) return [];
+  const middle = (from + x(toMs) - text.length * characterWidth) / 2;
+  return [{ text, isEvidence, places: [from, middle], rank: isEvidence ? 0 : 3 }];
+}
+
+/** What is seen by its place alone needs no words. */
+const spanWords: Readonly<Record<Span['kind'], string>> = {
+  starting: 'starting',
+  listening: 'listening',
+  serving: 'serving',
+  stopping: 'stopping',
+  remaining: 'processes remain',
+  frozen: 'frozen',
+  alive: '',
+  zombie: 'zombie',
+  connected: '',
+  exchange: '',
+  unanswered: 'unanswered',
+  late: 'late',
+};
