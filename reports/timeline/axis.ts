@@ -39,7 +39,9 @@ export function axisOf(picture: Picture): Axis {
 
 /** Where things begin, end or happen; that the harness was late is no such thing. */
 function timesOf({ lanes, lines }: Picture): number[] {
-  const spans = lanes.flatMap((lane) => lane.spans).filter(({ kind }) => kind !== 'late');
+  const spans = lanes
+    .flatMap((lane) => lane.spans)
+    .filter(({ kind }) => kind !== 'late' && kind !== 'waiting');
   const marks = lanes.flatMap((lane) => lane.marks);
   return [
     ...spans.flatMap(({ fromMs, toMs }) => [fromMs, toMs]),

@@ -1,7 +1,7 @@
 import type { TargetKind } from '../../harness/contract/contract.js';
 import type { EventOf, EventType } from '../../harness/recording/events.js';
 import { named } from '../text/timeline.js';
-import { type At, beginOf, type Facts, marks, span } from './facts.js';
+import { type At, beginOf, type Facts, isPairClient, marks, span } from './facts.js';
 import type { Lane, Span, SpanKind } from './parts.js';
 
 /** One start of the target: its phases, what it wrote, how it ended. */
@@ -25,7 +25,8 @@ function phases(facts: Facts, events: readonly At[]): Span[] {
   const exit = first('exit');
   // Each phase lasts until the next one begins, whichever that is: a signal may come before it listens.
   const begins: [SpanKind | undefined, At | undefined][] = [
-    ['starting', spawned],
+    // Nobody waits until a pair's client is ready: it runs.
+    [isPairClient(spawned.event.instance) ? 'serving' : 'starting', spawned],
     ['listening', stop && before(stop, first('listening'))],
     ['serving', stop && before(stop, first('ready'))],
     ['stopping', stop],
@@ -44,7 +45,8 @@ function phases(facts: Facts, events: readonly At[]): Span[] {
     const toMs = next ? beginOf(next.event) : facts.whole.toMs;
     return kind === undefined || (kind === 'remaining' && toMs - fromMs < 1)
       ? []
-      : [span(facts, kind, fromMs, toMs, [at.index])];
+      : // What proves something is the signal or the exit at its edge, and not the phase between.
+        [{ ...span(facts, kind, fromMs, toMs, [at.index]), isEvidence: false }];
   });
 }
 
@@ -63,6 +65,6 @@ function frozen(facts: Facts, events: readonly At[]): Span[] {
 
 function waits(facts: Facts, events: readonly At[]): Span[] {
   return events.flatMap(({ index, event }) =>
-    event.type === 'kept-waiting' ? [span(facts, 'late', event.sinceMs, event.atMs, [index])] : [],
+    event.type === 'kept-waiting' ? [span(facts, 'waiting', event.sinceMs, event.atMs, [index])] : [],
   );
 }

@@ -32,8 +32,9 @@ export type SpanKind =
   | 'connected'
   | 'exchange'
   | 'unanswered'
-  // An event loop was late, or the target waited for a processor.
-  | 'late';
+  // An event loop was late; the target was ready to run and waited for a processor.
+  | 'late'
+  | 'waiting';
 
 /** Something that happened: at `atMs`, or since `sinceMs` at the earliest. */
 export interface Mark extends Part {

@@ -59,7 +59,7 @@ export function roleOf(event: RecordingEvent): Role {
     case 'survivor':
       return bad('lives on');
     case 'gone':
-      return mark('end', 'all gone');
+      return note('all gone');
     case 'ended-by-harness':
       return bad('ended by harness');
     case 'orphan':

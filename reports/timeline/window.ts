@@ -12,16 +12,14 @@ export function windowOf(lanes: readonly Lane[], lines: readonly Line[], whole: 
   const served = spans.some(({ kind }) => kind === 'serving');
   if (!served) return whole;
   const firstMs = least(signals);
-  const evidence = [...spans, ...marks].filter(({ isEvidence }) => isEvidence);
-  const beginsMs = evidence.map((part) => ('fromMs' in part ? part.fromMs : part.atMs));
+  const provingMs = marks.filter(({ isEvidence }) => isEvidence).map(({ atMs }) => atMs);
+  // What was in flight at the signal, or frozen, began before it; of what had lasted long the last part is enough.
   const atStake = spans.filter(
-    ({ kind, toMs }) => kind === 'frozen' || (kind === 'unanswered' && toMs >= firstMs),
+    ({ kind, fromMs, toMs }) => underWay.has(kind) && fromMs < firstMs && toMs >= firstMs,
   );
-  // What was in flight at the signal began before it.
-  const inFlight = spans.filter(
-    ({ kind, fromMs, toMs }) => kind === 'exchange' && fromMs < firstMs && toMs > firstMs,
-  );
-  const before = least([firstMs, ...beginsMs, ...[...atStake, ...inFlight].map(({ fromMs }) => fromMs)]);
+  const earliestMs = firstMs - (whole.toMs - firstMs) * mostBefore;
+  const begunMs = atStake.map(({ fromMs }) => Math.max(fromMs, earliestMs));
+  const before = least([firstMs, ...provingMs, ...begunMs]);
   const lengthMs = whole.toMs - before;
   return { fromMs: Math.max(whole.fromMs, before - Math.max(5, lengthMs * 0.06)), toMs: whole.toMs };
 }
@@ -29,3 +27,7 @@ export function windowOf(lanes: readonly Lane[], lines: readonly Line[], whole: 
 function least(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }
+
+const underWay: ReadonlySet<string> = new Set(['frozen', 'exchange', 'unanswered']);
+/** As a part of the time after the signal. */
+const mostBefore = 0.4;

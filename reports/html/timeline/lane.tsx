@@ -4,7 +4,6 @@ import { clip } from '../../text/width.js';
 import { type Axis, isOn } from '../../timeline/axis.js';
 import type { Lane, Mark, Picture, Span } from '../../timeline/parts.js';
 import { labelsOf } from './labels.js';
-import { left, right } from './size.js';
 import { markTitle, spanTitle } from './words.js';
 
 /** Everything that is drawn of one run. */
@@ -12,6 +11,8 @@ export interface Drawn {
   readonly picture: Picture;
   readonly axis: Axis;
   readonly x: (ms: number) => number;
+  /** The middle of each place at which time was cut out. */
+  readonly gaps: readonly number[];
   readonly run: ReportRun;
   readonly report: Report;
 }
@@ -33,7 +34,7 @@ export function LaneRow({ lane, y, drawn }: { lane: Lane; y: number; drawn: Draw
       {marks.map((mark) => (
         <MarkSign mark={mark} drawn={drawn} />
       ))}
-      {labelsOf(marks, spans, x, left, right).map(({ x: from, text, isEvidence }) => (
+      {labelsOf(marks, spans, x, drawn.gaps).map(({ x: from, text, isEvidence }) => (
         <text x={from} y="14" class={isEvidence ? 'w e' : 'w'}>
           {text}
         </text>
@@ -45,7 +46,8 @@ export function LaneRow({ lane, y, drawn }: { lane: Lane; y: number; drawn: Draw
 function SpanBar({ span, drawn: { x, picture } }: { span: Span; drawn: Drawn }): JSX.Element {
   const from = Math.round(x(span.fromMs));
   const width = Math.max(2, Math.round(x(span.toMs)) - from);
-  const isThin = span.kind === 'connected' || span.kind === 'late' || span.kind === 'alive';
+  const isThin =
+    span.kind === 'connected' || span.kind === 'late' || span.kind === 'waiting' || span.kind === 'alive';
   return (
     <rect
       class={span.isEvidence ? `${span.kind} e` : span.kind}

@@ -4,10 +4,10 @@ import { offset } from '../../text/timeline.js';
 import { isOn, ticksOf } from '../../timeline/axis.js';
 import type { Line } from '../../timeline/parts.js';
 import type { Drawn } from './lane.js';
-import { cutWidth, left, right } from './size.js';
+import { cutWidth, left, width as pictureWidth, right } from './size.js';
 import { tickWords } from './words.js';
 
-const characterWidth = 6.4;
+const characterWidth = 7;
 
 /** Signals and deadlines across all lanes, their names above; those that stand together share one name. */
 export function Lines({ drawn, top, bottom }: { drawn: Drawn; top: number; bottom: number }): JSX.Element {
@@ -45,7 +45,7 @@ function names(lines: readonly Line[], x: (ms: number) => number): Name[] {
   const ends = [left, left];
   return together(lines, x).flatMap(({ at, text, kind }) => {
     const width = text.length * characterWidth;
-    const from = Math.min(at, right - width);
+    const from = Math.min(at, pictureWidth - width);
     const row = ends.findIndex((end) => from >= end);
     if (row < 0) return [];
     ends[row] = from + width + 8;
@@ -58,7 +58,7 @@ function together(lines: readonly Line[], x: (ms: number) => number) {
   for (const { kind, atMs, label } of lines.toSorted((a, b) => a.atMs - b.atMs)) {
     const last = groups.at(-1);
     const at = x(atMs);
-    if (last && last.kind === kind && at - last.at < 12)
+    if (last && last.kind === kind && at - last.at < 30)
       last.labels.set(label, (last.labels.get(label) ?? 0) + 1);
     else groups.push({ at, kind, labels: new Map([[label, 1]]) });
   }

@@ -20,7 +20,9 @@ export function Overview({ picture, axis }: { picture: Picture; axis: Axis }): J
   const spans = picture.lanes
     .filter(({ kind }) => kind === 'instance')
     .flatMap((lane) => lane.spans)
-    .filter(({ kind }) => kind !== 'late' && kind !== 'frozen');
+    .filter(({ kind }) => kind !== 'late' && kind !== 'waiting' && kind !== 'frozen');
+  const endWords = tickWords(Math.round(toMs - picture.zeroMs));
+  const middle = (x(axis.stretches[0].fromMs) + x((axis.stretches.at(-1) ?? axis.stretches[0]).toMs)) / 2;
   return (
     <g>
       <text x="4" y="13">
@@ -34,8 +36,8 @@ export function Overview({ picture, axis }: { picture: Picture; axis: Axis }): J
           <path d={`M${x(atMs)} 1v16`} />
         </g>
       ))}
-      <text class="tick last" x={right} y="31">
-        {tickWords(Math.round(toMs - picture.zeroMs))}
+      <text class="tick last" x={Math.min(right + 20, x(toMs) + 20)} y="31">
+        {endWords}
       </text>
       {axis.stretches.map((stretch) => (
         <path
@@ -43,14 +45,7 @@ export function Overview({ picture, axis }: { picture: Picture; axis: Axis }): J
           d={`M${x(stretch.fromMs)} 18v4H${Math.max(x(stretch.fromMs) + 2, x(stretch.toMs))}v-4`}
         />
       ))}
-      <text
-        class="tick"
-        x={Math.min(
-          right - 90,
-          Math.max(left + 40, (x(axis.stretches[0].fromMs) + x(axis.stretches.at(-1)?.toMs ?? 0)) / 2),
-        )}
-        y="32"
-      >
+      <text class="tick" x={Math.round(Math.min(x(toMs) - 80, Math.max(left + 40, middle)))} y="31">
         shown below
       </text>
     </g>

@@ -17,6 +17,8 @@ const mostClients = 10;
 const mostProcesses = 6;
 /** Parts that stand nearer to each other than so many pixels become one. */
 const nearPixels = 5;
+/** Of one lane, where merging what is further apart can help. */
+const mostParts = 24;
 
 /**
  * One run as a picture: lanes over time, signals and the deadline as lines across, what the verdict names marked. It
@@ -26,7 +28,9 @@ export function TimelinePicture(props: { run: ReportRun; report: Report; verdict
   const { run, report, verdict } = props;
   const whole = picture(run, report, verdict?.run === run.id ? verdict.evidence : []);
   const axis = axisOf(whole);
-  const drawn: Drawn = { picture: whole, axis, x: scaleOf(axis, left, right, cutWidth), run, report };
+  const x = scaleOf(axis, left, right, cutWidth);
+  const gaps = axis.stretches.slice(1).map(({ fromMs }) => x(fromMs) - cutWidth / 2);
+  const drawn: Drawn = { picture: whole, axis, x, gaps, run, report };
   const lanes = lanesToDraw(whole, drawn);
   const over = overviewHeight(whole, axis);
   const top = over + 30;
@@ -57,10 +61,27 @@ function lanesToDraw({ lanes, lines }: Picture, { axis }: Drawn): Lane[] {
   );
   const folded = fold(fold(seen, 'client', mostClients), 'process', mostProcesses);
   return folded
-    .map((lane) => thin(lane, lines, nearMs))
+    .map((lane) => sparse(lane, lines, nearMs))
     .map((lane) => ({
       ...lane,
-      spans: lane.spans.filter(({ kind, fromMs, toMs }) => kind !== 'late' || toMs - fromMs > nearMs),
+      spans: lane.spans.filter(
+        ({ kind, fromMs, toMs }) => (kind !== 'late' && kind !== 'waiting') || toMs - fromMs > nearMs,
+      ),
     }))
     .filter(({ kind, spans, marks }) => kind !== 'harness' || spans.length + marks.length > 0);
+}
+
+/** A lane of a busy client, or of a crowd, is thinned until the picture stays small: what is merged has a count. */
+function sparse(lane: Lane, lines: Picture['lines'], nearMs: number): Lane {
+  let nearEnoughMs = nearMs;
+  let thinned = thin(lane, lines, nearEnoughMs);
+  for (
+    let doubled = 0;
+    doubled < 6 && thinned.spans.length + thinned.marks.length > mostParts;
+    doubled += 1
+  ) {
+    nearEnoughMs *= 2;
+    thinned = thin(lane, lines, nearEnoughMs);
+  }
+  return thinned;
 }

@@ -16,7 +16,7 @@ export const timelineStyle = `
 .timeline .connected,.timeline .alive{fill:var(--tl-wire)}
 .timeline .exchange{fill:var(--tl-exchange)}
 .timeline .unanswered{fill:none;stroke:var(--tl-bad);stroke-dasharray:3 2}
-.timeline .late{fill:var(--tl-rule)}
+.timeline .late,.timeline .waiting{fill:var(--tl-rule)}
 .timeline rect.e{stroke:var(--tl-signal);stroke-width:2px}
 .timeline .m path{fill:none;stroke:var(--tl-text);stroke-width:2px}
 .timeline .told path{fill:var(--tl-good);stroke:var(--tl-paper);stroke-width:1px}

@@ -27,7 +27,7 @@ export function description(picture: Picture, run: ReportRun): string {
   const ends = lanes
     .filter(({ kind }) => kind === 'instance')
     .map((lane) => {
-      const end = lane.marks.find(({ kind, label }) => kind === 'end' && label !== 'all gone');
+      const end = lane.marks.find(({ kind }) => kind === 'end');
       return end ? `${lane.name}: ${end.label} at ${when(end.atMs)}` : `${lane.name}: no exit seen`;
     });
   const facts = [
