@@ -5,6 +5,7 @@ import { oneLine } from '../text/printable.js';
 import { fixes } from '../text/remedy.js';
 import { clip, pad, width } from '../text/width.js';
 import { labelIndent, labelled, wrap } from '../text/wrap.js';
+import { terminalPicture } from './picture/picture.js';
 import { replayCommand } from './replay.js';
 import { counted, few, type Group, type View } from './view.js';
 
@@ -25,6 +26,7 @@ export function failureBlock(view: View, group: Group): string[] {
     '',
     ...what(view, verdict),
     ...expectedAndObserved(view, verdict),
+    ...drawing(view, verdict),
     ...timeline(view, verdict),
     '',
     ...why(view, verdict),
@@ -56,6 +58,11 @@ function expectedAndObserved({ columns, paint }: View, { expected, observed }: V
     ...(expected === undefined ? [] : shortened(labelled('expected', expected, columns)).map(paint.green)),
     ...(observed === undefined ? [] : shortened(labelled('observed', observed, columns)).map(paint.red)),
   ];
+}
+
+function drawing({ report, columns, paint, options }: View, verdict: Verdict): string[] {
+  const rows = terminalPicture(report, verdict, { columns, paint, unicode: options.unicode ?? false });
+  return rows.length === 0 ? [] : ['', ...rows];
 }
 
 function timeline(view: View, verdict: Verdict): string[] {

@@ -8,29 +8,37 @@ export interface Axis {
 
 /** Two times nearer to each other than this part of the axis look like one. */
 const distinct = 0.012;
+/** So many more times must be told apart for a cut. */
+const gain = 2;
 /** What is left of a quiet stretch at both ends of a cut. */
 const margin = 0.015;
 const mostCuts = 2;
 
+/** The interesting window, and the deadline where that is near, on one unbroken scale. */
+export function unbrokenAxisOf({ window, lines }: Picture): Axis {
+  const lengthMs = window.toMs - window.fromMs;
+  const near = lines
+    .filter(({ kind, atMs }) => kind === 'deadline' && atMs < window.toMs + lengthMs / 2)
+    .map(({ atMs }) => atMs);
+  const toMs = near.reduce((a, b) => Math.max(a, b), window.toMs) + lengthMs * 0.02;
+  return { stretches: [{ fromMs: window.fromMs, toMs }] };
+}
+
 /**
- * The interesting window (with the deadline, where that is near), without its long quiet stretches, where cutting them
- * out lets a reader tell more times apart. Where it does not, time stays what it is: one unbroken scale.
+ * The same without its long quiet stretches, where cutting them out lets a reader tell more times apart. Where it does
+ * not, time stays what it is.
  */
 export function axisOf(picture: Picture): Axis {
-  const { fromMs } = picture.window;
-  const lengthMs = picture.window.toMs - fromMs;
-  const deadlines = picture.lines.filter(({ kind }) => kind === 'deadline').map(({ atMs }) => atMs);
-  const near = deadlines.filter((atMs) => atMs < picture.window.toMs + lengthMs / 2);
-  const toMs = near.reduce((a, b) => Math.max(a, b), picture.window.toMs) + lengthMs * 0.02;
+  let best = unbrokenAxisOf(picture);
+  const { fromMs, toMs } = best.stretches[0];
   const times = [fromMs, ...timesOf(picture).filter((ms) => ms > fromMs && ms < toMs), toMs].sort(
     (a, b) => a - b,
   );
-  let best: Axis = { stretches: [{ fromMs, toMs }] };
-  let seen = distinguishable(times, lengthOf(best));
+  let seen = distinguishable(times, lengthOf(best) * distinct);
   for (let cuts = 1; cuts <= mostCuts; cuts += 1) {
     const shorter = withoutGaps(times, cuts, (toMs - fromMs) * margin);
-    const more = distinguishable(times, lengthOf(shorter));
-    if (more < seen + 2) continue;
+    const more = distinguishable(times, lengthOf(shorter) * distinct);
+    if (more < seen + gain) continue;
     best = shorter;
     seen = more;
   }
@@ -50,9 +58,8 @@ function timesOf({ lanes, lines }: Picture): number[] {
   ];
 }
 
-function distinguishable(times: readonly number[], lengthMs: number): number {
-  return times.filter((ms, place) => place > 0 && ms - (times[place - 1] as number) >= lengthMs * distinct)
-    .length;
+function distinguishable(times: readonly number[], distinctMs: number): number {
+  return times.filter((ms, place) => place > 0 && ms - (times[place - 1] as number) >= distinctMs).length;
 }
 
 function withoutGaps(times: readonly number[], cuts: number, marginMs: number): Axis {

@@ -9,18 +9,29 @@ export function clientLane(facts: Facts, name: string, events: readonly At[]): L
     kind: 'client',
     name,
     count: 1,
-    spans: [...connected(facts, events, end, endMs), ...exchanges(facts, events, endMs)],
-    marks: marks(facts, events),
+    spans: [...connected(facts, events, endMs), ...exchanges(facts, events, endMs)],
+    marks: marks(facts, withoutTwins(events)),
   };
+}
+
+/** In a pair both ends of a connection are seen: that one end leaves is marked once, as the other end saw it. */
+function withoutTwins(events: readonly At[]): readonly At[] {
+  const hasBoth =
+    events.some(({ event }) => 'client' in event) && events.some(({ event }) => 'connection' in event);
+  return hasBoth
+    ? events.filter(({ event }) => event.type !== 'left' && event.type !== 'server-left')
+    : events;
 }
 
 const ends: ReadonlySet<string> = new Set(['fin', 'rst', 'left', 'client-left', 'server-left']);
 
-function connected(facts: Facts, events: readonly At[], end: At | undefined, endMs: number): Span[] {
+function connected(facts: Facts, events: readonly At[], endMs: number): Span[] {
   const [first] = events;
   if (!first || first.event.type === 'connect-failed') return [];
   const begins = events.filter(({ event }) => event.type === 'connected' || event.type === 'accepted');
-  const indexes = [...begins, ...(end ? [end] : [])].map(({ index }) => index);
+  const indexes = [...begins, ...events.filter(({ event }) => ends.has(event.type))].map(
+    ({ index }) => index,
+  );
   return [span(facts, 'connected', beginOf((begins[0] ?? first).event), endMs, indexes)];
 }
 

@@ -19,11 +19,16 @@ export function fold(lanes: readonly Lane[], kind: Lane['kind'], limit: number):
     if (crowd) crowd.push(lane);
     else crowds.set(sortOf(lane), [lane]);
   }
-  const shared = [...crowds.values()].map(together);
+  const groups = [...crowds.values()];
   const others = limit - room;
-  const last =
-    shared.length > others ? [...shared.slice(0, others - 1), together(shared.slice(others - 1))] : shared;
-  return [...lanes.filter((lane) => lane.kind !== kind || kept.has(lane)), ...last];
+  const joined =
+    groups.length > others ? [...groups.slice(0, others - 1), groups.slice(others - 1).flat()] : groups;
+  const firsts = new Map(joined.map((crowd) => [crowd[0], crowd]));
+  return lanes.flatMap((lane) => {
+    if (lane.kind !== kind || kept.has(lane)) return [lane];
+    const crowd = firsts.get(lane);
+    return crowd ? [together(crowd)] : [];
+  });
 }
 
 function sortOf({ name }: Lane): string {

@@ -2,9 +2,15 @@ import type { Lane, Line, Stretch } from './parts.js';
 
 /**
  * The seconds that matter: from a little before the first signal (or the freezing before it, or the first evidence) to
- * the end; the whole run where no signal was sent, or where it came during the start.
+ * the end; the whole run where no signal was sent, or where it came during the start. What was under way at the signal is
+ * shown from its beginning, but at most for `mostBefore` of the time after the signal.
  */
-export function windowOf(lanes: readonly Lane[], lines: readonly Line[], whole: Stretch): Stretch {
+export function windowOf(
+  lanes: readonly Lane[],
+  lines: readonly Line[],
+  whole: Stretch,
+  mostBefore = 0.15,
+): Stretch {
   const signals = lines.filter(({ kind }) => kind === 'signal').map(({ atMs }) => atMs);
   if (signals.length === 0) return whole;
   const spans = lanes.flatMap((lane) => lane.spans);
@@ -29,5 +35,3 @@ function least(numbers: readonly number[]): number {
 }
 
 const underWay: ReadonlySet<string> = new Set(['frozen', 'exchange', 'unanswered']);
-/** As a part of the time after the signal. */
-const mostBefore = 0.4;

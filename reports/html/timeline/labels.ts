@@ -16,7 +16,7 @@ interface Wish {
   readonly rank: number;
 }
 
-const characterWidth = 6.2;
+const characterWidth = 6.6;
 /** Said once, they are known. */
 const once: ReadonlySet<string> = new Set(['late', 'no processor']);
 const ranks: Readonly<Record<Mark['kind'], number>> = { bad: 1, told: 2, end: 2, output: 4, note: 5 };
@@ -35,7 +35,7 @@ export function labelsOf(
   const said = new Set<string>();
   const wishes = [...marks.map((mark) => ofMark(mark, x)), ...spans.flatMap((span) => ofSpan(span, x))];
   const placed: Label[] = [];
-  for (const { text, places, isEvidence } of wishes.sort((a, b) => a.rank - b.rank)) {
+  for (const { text, places, isEvidence, rank } of wishes.sort((a, b) => a.rank - b.rank)) {
     const width = text.length * characterWidth;
     const isFree = (place: number) =>
       place >= left &&
@@ -46,7 +46,7 @@ export function labelsOf(
     const behind = taken
       .filter(([begins, ends]) => begins < first + 12 && ends > first)
       .map(([, ends]) => ends + 2);
-    const from = [...places, ...behind].find(isFree);
+    const from = [...places, ...(rank < 3 ? behind : [])].find(isFree);
     if (from === undefined || (said.has(text) && once.has(text))) continue;
     said.add(text);
     taken.push([from, from + width + 3]);

@@ -3,9 +3,9 @@ import { duration } from '../../../suites/facts/time.js';
 import { offset } from '../../text/timeline.js';
 import { isOn, ticksOf } from '../../timeline/axis.js';
 import type { Line } from '../../timeline/parts.js';
+import { tickWords } from '../../timeline/tick-words.js';
 import type { Drawn } from './lane.js';
 import { cutWidth, left, width as pictureWidth, right } from './size.js';
-import { tickWords } from './words.js';
 
 const characterWidth = 7;
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { type Axis, scaleOf } from '../../timeline/axis.js';
 import type { Picture, Span } from '../../timeline/parts.js';
+import { tickWords } from '../../timeline/tick-words.js';
 import { cutWidth, left, right } from './size.js';
-import { tickWords } from './words.js';
 
 /** The height of the overview, which is left out where the picture shows the whole run as it is. */
 export function overviewHeight(picture: Picture, axis: Axis): number {

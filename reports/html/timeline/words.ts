@@ -37,15 +37,3 @@ export function description(picture: Picture, run: ReportRun): string {
   ];
   return `Timeline of ${oneLine(run.id)}. ${facts.join('; ')}.`;
 }
-
-/** `+20 ms`, `+1.5 s`. */
-export function tickWords(ms: number): string {
-  if (ms === 0) return '0';
-  const sign = ms < 0 ? '−' : '+';
-  const size = Math.abs(ms);
-  return size < 1000 ? `${sign}${trimmed(size)} ms` : `${sign}${trimmed(size / 1000)} s`;
-}
-
-function trimmed(value: number): string {
-  return String(Number(value.toFixed(2)));
-}
