@@ -9,7 +9,7 @@ export interface Axis {
 /** Two times nearer to each other than this part of the axis look like one. */
 const distinct = 0.012;
 /** So many more times must be told apart for a cut. */
-const gain = 2;
+const gain = 4;
 /** What is left of a quiet stretch at both ends of a cut. */
 const margin = 0.015;
 const mostCuts = 2;

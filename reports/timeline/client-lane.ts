@@ -1,3 +1,4 @@
+import { oneLine } from '../text/printable.js';
 import { type At, beginOf, type Facts, marks, span } from './facts.js';
 import type { Lane, Span } from './parts.js';
 
@@ -7,7 +8,7 @@ export function clientLane(facts: Facts, name: string, events: readonly At[]): L
   const endMs = end?.event.atMs ?? facts.whole.toMs;
   return {
     kind: 'client',
-    name,
+    name: oneLine(name),
     count: 1,
     spans: [...connected(facts, events, endMs), ...exchanges(facts, events, endMs)],
     marks: marks(facts, withoutTwins(events)),

@@ -2,6 +2,7 @@ import type { EventOf } from '../../harness/recording/events.js';
 import { delivered, stopSignals } from '../../suites/facts/stop.js';
 import { duration } from '../../suites/facts/time.js';
 import { oneLine } from '../text/printable.js';
+import { clip } from '../text/width.js';
 import { type At, type Facts, isPairClient } from './facts.js';
 import type { Line } from './parts.js';
 
@@ -15,7 +16,7 @@ export function linesOf(facts: Facts, events: readonly At[], deadlineMs: number)
             ...part(facts, index),
             atMs: event.beforeMs,
             toMs: event.atMs,
-            label: label(event),
+            label: clip(label(event), 40),
           },
         ]
       : [],

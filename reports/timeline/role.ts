@@ -124,7 +124,7 @@ const sentWords = {
 } as const;
 
 function mark(kind: MarkKind, label: string): Role {
-  return { as: 'mark', kind, label };
+  return { as: 'mark', kind, label: clip(oneLine(label), 40) };
 }
 
 function note(label: string): Role {

@@ -45,19 +45,20 @@ function isSplit(last: Span, next: Span, signals: readonly number[]): boolean {
 
 function thinMarks(marks: readonly Mark[], nearMs: number): Mark[] {
   const merged: Growing<Mark>[] = [];
-  const lastOf = new Map<string, Growing<Mark>>();
+  const lastOf = new Map<string, { mark: Growing<Mark>; fromMs: number }>();
   for (const next of marks) {
     const sort = next.kind === 'output' ? next.kind : `${next.kind} ${next.label}`;
     const last = lastOf.get(sort);
-    if (last && next.atMs - last.atMs < nearMs && last.isEvidence === next.isEvidence) {
-      last.atMs = next.atMs;
-      last.count += next.count;
-      last.events.push(...next.events);
+    // From the first of them on: a long row of marks is not one.
+    if (last && next.atMs - last.fromMs < nearMs && last.mark.isEvidence === next.isEvidence) {
+      last.mark.atMs = next.atMs;
+      last.mark.count += next.count;
+      last.mark.events.push(...next.events);
       continue;
     }
-    const begun = growing(next);
-    lastOf.set(sort, begun);
-    merged.push(begun);
+    const mark = growing(next);
+    lastOf.set(sort, { mark, fromMs: next.atMs });
+    merged.push(mark);
   }
   return merged;
 }

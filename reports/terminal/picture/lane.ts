@@ -21,7 +21,12 @@ export function drawLane(frame: Frame, lane: Lane): Row {
     .filter((mark) => isDrawn(mark) && isOn(axis, mark.atMs))
     .toSorted((a, b) => rank(b) - rank(a));
   for (const mark of marks) row.mark(column(mark.atMs), signs.marks[mark.kind], paintOf(frame, mark));
-  for (const mark of marks.toReversed()) write(frame, row, mark);
+  const seen = new Set<number>();
+  for (const mark of marks.toReversed()) {
+    // Of two in one column only the first in rank is to be seen: the other's words would stand beside its sign.
+    if (!seen.has(column(mark.atMs)) || rank(mark) <= bad) write(frame, row, mark);
+    seen.add(column(mark.atMs));
+  }
   return row;
 }
 
@@ -30,6 +35,9 @@ function isDrawn({ kind, isEvidence }: Mark): boolean {
   return kind !== 'output' && (kind !== 'note' || isEvidence);
 }
 
+/** What proves something, and what breaks, is always said. */
+const bad = 10;
+
 function rank({ kind, isEvidence }: Mark): number {
   return (isEvidence ? 0 : 10) + ['bad', 'told', 'end', 'output', 'note'].indexOf(kind);
 }
@@ -37,11 +45,13 @@ function rank({ kind, isEvidence }: Mark): number {
 function write(frame: Frame, row: Row, mark: Mark): void {
   const at = frame.column(mark.atMs);
   const text = mark.count > 1 ? `${mark.label} x${mark.count}` : mark.label;
-  row.write(
-    [at + 2, at + 1, at + 3, at + 4, at - 1 - text.length, at - text.length],
-    text,
-    paintOf(frame, mark),
-  );
+  const matters = mark.kind !== 'end' || mark.isEvidence;
+  const behind = [2, 3, 4, 5, 6].map((offset) => at + offset);
+  // Words before their mark could be taken for what came before another one: only where they must be said.
+  const places = matters ? [...behind, at - 1 - text.length] : behind;
+  if (row.write(places, text, paintOf(frame, mark)) || !matters || mark.kind === 'note') return;
+  // What has no room beside its mark is said at the end of the lane.
+  row.write([frame.right + 3], `${frame.signs.marks[mark.kind]} ${text}`, paintOf(frame, mark));
 }
 
 function paintOf({ paint }: Frame, { kind, isEvidence }: Mark): Paint | undefined {
