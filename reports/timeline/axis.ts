@@ -8,8 +8,10 @@ export interface Axis {
 
 /** Two times nearer to each other than this part of the axis look like one. */
 const distinct = 0.012;
-/** So many more times must be told apart for a cut. */
+/** So many more times must be told apart for a cut; or fewer, where one quiet stretch takes most of the axis. */
 const gain = 4;
+const gainOfMost = 2;
+const most = 0.6;
 /** What is left of a quiet stretch at both ends of a cut. */
 const margin = 0.015;
 const mostCuts = 2;
@@ -35,10 +37,11 @@ export function axisOf(picture: Picture): Axis {
     (a, b) => a - b,
   );
   let seen = distinguishable(times, lengthOf(best) * distinct);
+  const isMost = lengthOf(withoutGaps(times, 1, (toMs - fromMs) * margin)) < (toMs - fromMs) * (1 - most);
   for (let cuts = 1; cuts <= mostCuts; cuts += 1) {
     const shorter = withoutGaps(times, cuts, (toMs - fromMs) * margin);
     const more = distinguishable(times, lengthOf(shorter) * distinct);
-    if (more < seen + gain) continue;
+    if (more < seen + (isMost ? gainOfMost : gain)) continue;
     best = shorter;
     seen = more;
   }

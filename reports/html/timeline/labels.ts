@@ -44,7 +44,7 @@ export function labelsOf(
     const [first = left] = places;
     // Beside the mark; or behind the marks that follow it closely.
     const behind = taken
-      .filter(([begins, ends]) => begins < first + 12 && ends > first)
+      .filter(([begins, ends]) => begins < first + 40 && ends > first)
       .map(([, ends]) => ends + 2);
     const from = [...places, ...(rank < 3 ? behind : [])].find(isFree);
     if (from === undefined || (said.has(text) && once.has(text))) continue;
