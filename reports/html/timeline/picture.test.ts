@@ -86,18 +86,15 @@ test('no text of a target becomes markup, or an invisible character', () => {
 const idleContract = { ...nonconformant.target.contract, stopSignals: poisoned(['SIGTERM']) as never };
 
 test('a busy run stays small', () => {
-  const exchanges = Array.from({ length: 900 }, (_, place): RecordingEvent[] => [
-    {
-      type: 'request',
-      client: `busy-${place % 3}`,
-      exchange: place,
-      bytes: 4,
-      part: 'whole',
-      beforeMs: place * 2,
-      atMs: place * 2 + 0.1,
-    },
-    { type: 'reply', client: `busy-${place % 3}`, exchange: place, bytes: 4, atMs: place * 2 + 1 },
-  ]).flat();
+  // Each is far enough from the next to be seen for itself.
+  const exchanges = Array.from({ length: 900 }, (_, place): RecordingEvent[] => {
+    const beforeMs = 100 * Math.floor(place / 10);
+    const exchange = { client: `busy-${place % 10}`, exchange: place };
+    return [
+      { type: 'request', ...exchange, bytes: 4, part: 'whole', beforeMs, atMs: beforeMs + 0.1 },
+      { type: 'reply', ...exchange, bytes: 4, atMs: beforeMs + 10 },
+    ];
+  }).flat();
   expect(draw({ ...idle, events: [...idle.events, ...exchanges] }).length).toBeLessThan(10_000);
 });
 

@@ -45,6 +45,21 @@ test('any mixture of events is a picture of few lines that fits', () => {
   for (const line of lines) expect(width(line), line).toBeLessThanOrEqual(45);
 });
 
+test('long names are clipped, and what is wider than a column is not let out of its place', () => {
+  const [run] = nonconformant.runs as [ReportRun];
+  const stranger = { client: '日本語'.repeat(30) };
+  const events: readonly RecordingEvent[] = [
+    ...run.events.slice(0, 5),
+    { type: 'connected', ...stranger, role: 'idle', instance: 0, localPort: 1, beforeMs: 310, atMs: 311 },
+    { type: 'wrapped', instance: 0, wrapper: '日本語', pid: 4711, atMs: 600 },
+    ...run.events.slice(5),
+  ];
+  const report: Report = { ...nonconformant, runs: [{ ...run, events }] };
+  const lines = terminalPicture(report, { ...verdictOf(neverTold), evidence: [6] }, canvas);
+  for (const line of lines) expect(width(line), line).toBeLessThanOrEqual(80);
+  expect(lines.join('\n')).toContain('through ???');
+});
+
 test('without UTF-8 it is plain ASCII, and with it it is the same picture', () => {
   const plain = draw(neverTold);
   const better = draw(neverTold, { unicode: true });
