@@ -2,6 +2,7 @@ import { exitStatus } from '../../reports/exit-status.js';
 import type { Gate } from '../../reports/gate.js';
 import type { Report } from '../../reports/report.js';
 import { liveProgress } from '../../reports/terminal/live.js';
+import { hasUnicode } from '../../reports/terminal/picture/signs.js';
 import { renderResult } from '../../reports/terminal/result.js';
 import { wantsColor } from '../../reports/text/colors.js';
 import { columnsOf } from '../../reports/text/wrap.js';
@@ -79,7 +80,8 @@ export async function present(
   // Where standard output carries a report for a machine, people read standard error.
   const stream = files.usesStandardOutput ? io.stderr : io.stdout;
   const color = wantsColor({ env: io.env, isTTY: stream.isTTY === true, noColor });
-  const result = { columns: columnsOf(stream), color, verbose, quiet, replayOptions };
+  const unicode = hasUnicode(io.env);
+  const result = { columns: columnsOf(stream), color, unicode, verbose, quiet, replayOptions };
   let gate: Gate = { strict };
   let isReportLost = true;
   try {

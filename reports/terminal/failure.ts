@@ -6,6 +6,7 @@ import { oneLine } from '../text/printable.js';
 import { fixes } from '../text/remedy.js';
 import { clip, pad, width } from '../text/width.js';
 import { labelIndent, labelled, wrap } from '../text/wrap.js';
+import { terminalPicture } from './picture/picture.js';
 import { replayCommand } from './replay.js';
 import { counted, few, type Group, type View } from './view.js';
 
@@ -27,6 +28,7 @@ export function failureBlock(view: View, group: Group): string[] {
     ...what(view, verdict),
     ...expectedAndObserved(view, verdict),
     ...listedAs(view, verdict),
+    ...drawing(view, verdict),
     ...timeline(view, verdict),
     '',
     ...why(view, verdict),
@@ -65,6 +67,11 @@ function listedAs({ columns, report, options }: View, verdict: Verdict): string[
   const { entry, standing } = gateResult(report, options);
   const listed = standing(verdict) === 'changed' ? entry(verdict) : undefined;
   return listed === undefined ? [] : shortened(labelled('listed', listed.message, columns));
+}
+
+function drawing({ report, columns, paint, options }: View, verdict: Verdict): string[] {
+  const rows = terminalPicture(report, verdict, { columns, paint, unicode: options.unicode ?? false });
+  return rows.length === 0 ? [] : ['', ...rows];
 }
 
 function timeline(view: View, verdict: Verdict): string[] {

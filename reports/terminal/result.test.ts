@@ -22,6 +22,7 @@ const variants: readonly [string, Report, Partial<ResultOptions>][] = [
   ['nonconformant-45', nonconformant, { columns: 45 }],
   ['nonconformant-100-verbose', nonconformant, { columns: 100, verbose: true }],
   ['nonconformant-color', nonconformant, { color: true }],
+  ['nonconformant-unicode', nonconformant, { unicode: true }],
   ['nonconformant-quiet', nonconformant, { quiet: true }],
   ['conformant-strict', conformant, { strict: true }],
   ['conformant-quiet', conformant, { quiet: true }],

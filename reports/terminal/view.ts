@@ -9,6 +9,8 @@ export interface ResultOptions extends Gate {
   readonly columns: number;
   /** See `wantsColor`. */
   readonly color: boolean;
+  /** See `hasUnicode`; without it pictures are plain ASCII. */
+  readonly unicode?: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
   /** The options of this invocation without `--only` and `--skip`, for the command that plays one run again. */

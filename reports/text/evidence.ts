@@ -1,8 +1,8 @@
 import type { Contract, TargetKind } from '../../harness/contract/contract.js';
 import type { RecordingEvent } from '../../harness/recording/events.js';
-import type { Recording } from '../../harness/recording/recording.js';
 import { firstStop } from '../../suites/facts/stop.js';
 import type { Report, ReportRun, Verdict } from '../report.js';
+import { recordingOf } from './recording-of.js';
 import { inOneLine, offset, outputLines } from './timeline.js';
 
 /** One line of a timeline: when, what, and for output with several lines what was written. */
@@ -35,14 +35,7 @@ export function evidence(report: Report, verdict: Verdict, limit: number): Evide
 
 /** Where times are counted from: the moment at which the stop signal could first act, as judges count it. */
 function stopOf(run: ReportRun, contract: Contract): { index: number; zeroMs: number } | undefined {
-  const recording: Recording = {
-    schema: 'signal-conformance/recording/1',
-    run: { id: run.id, scenario: run.scenario, signal: run.signal, delivery: 'process', early: false },
-    contract,
-    survey: { startMs: 0, persistent: false, handled: [] },
-    events: run.events,
-  };
-  const stop = firstStop(recording);
+  const stop = firstStop(recordingOf(run, contract));
   return stop && { index: stop.index, zeroMs: stop.delivered.minMs };
 }
 

@@ -33,7 +33,8 @@ export function outputLines(text: string): string[] {
   return text.replaceAll('\r\n', '\n').trimEnd().split('\n').map(oneLine);
 }
 
-function named(instance: number, kind: TargetKind): string {
+/** What an instance is called: `server`, `new server`, `program`, `client 2`. */
+export function named(instance: number, kind: TargetKind): string {
   if (kind === 'program' || kind === 'client')
     return instance === 0 ? kind : instance === 1 ? `new ${kind}` : `${kind} ${instance + 1}`;
   if (instance >= firstClient) return `client ${instance - firstClient + 1}`;

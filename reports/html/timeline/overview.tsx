@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import { type Axis, scaleOf } from '../../timeline/axis.js';
+import type { Picture, Span } from '../../timeline/parts.js';
+import { tickWords } from '../../timeline/tick-words.js';
+import { cutWidth, left, right } from './size.js';
+
+/** The height of the overview, which is left out where the picture shows the whole run as it is. */
+export function overviewHeight(picture: Picture, axis: Axis): number {
+  const shownMs = axis.stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  return axis.stretches.length === 1 && shownMs > (picture.whole.toMs - picture.whole.fromMs) * 0.7 ? 0 : 36;
+}
+
+/** The whole run on one unbroken scale, with what the picture below shows of it. */
+export function Overview({ picture, axis }: { picture: Picture; axis: Axis }): JSX.Element {
+  const { fromMs, toMs } = picture.whole;
+  const lengthMs = toMs - fromMs;
+  const far = picture.lines.map(({ atMs }) => atMs).filter((ms) => ms < toMs + lengthMs);
+  const whole: Axis = { stretches: [{ fromMs, toMs: Math.max(toMs, ...far) }] };
+  const x = (ms: number) => Math.round(scaleOf(whole, left, right, cutWidth)(ms));
+  const spans = picture.lanes
+    .filter(({ kind }) => kind === 'instance')
+    .flatMap((lane) => lane.spans)
+    .filter(({ kind }) => kind !== 'late' && kind !== 'waiting' && kind !== 'frozen');
+  const endWords = tickWords(Math.round(toMs - picture.zeroMs));
+  const middle = (x(axis.stretches[0].fromMs) + x((axis.stretches.at(-1) ?? axis.stretches[0]).toMs)) / 2;
+  return (
+    <g>
+      <text x="4" y="13">
+        whole run
+      </text>
+      {spans.slice(0, 12).map((span) => (
+        <Bar span={span} x={x} />
+      ))}
+      {picture.lines.slice(0, 12).map(({ kind, atMs }) => (
+        <g class={`line ${kind}`}>
+          <path d={`M${x(atMs)} 1v16`} />
+        </g>
+      ))}
+      <text class="tick last" x={Math.min(right + 20, x(toMs) + 20)} y="31">
+        {endWords}
+      </text>
+      {axis.stretches.map((stretch) => (
+        <path
+          class="shown"
+          d={`M${x(stretch.fromMs)} 18v4H${Math.max(x(stretch.fromMs) + 2, x(stretch.toMs))}v-4`}
+        />
+      ))}
+      <text class="tick" x={Math.round(Math.min(x(toMs) - 80, Math.max(left + 40, middle)))} y="31">
+        shown below
+      </text>
+    </g>
+  );
+}
+
+function Bar({ span, x }: { span: Span; x: (ms: number) => number }): JSX.Element {
+  const from = x(span.fromMs);
+  return <rect class={span.kind} x={from} y="5" width={Math.max(1, x(span.toMs) - from)} height="8" />;
+}
