@@ -1,0 +1,2 @@
+/** CSS of the pictures. A placeholder. */
+export const timelineStyle = '';
