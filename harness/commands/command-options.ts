@@ -138,6 +138,7 @@ function reports(): Option[] {
   return [
     option('--json <file>', 'write the report as JSON; - is standard output'),
     option('--junit <file>', 'write the report as JUnit XML; - is standard output'),
+    option('--html <file>', 'write the report as one page to look at; - is standard output'),
     option('--strict', 'a failed SHOULD fails the gate too'),
     option('--quiet', 'print failures and the outcome only'),
     option('--verbose', 'print everything that is known'),

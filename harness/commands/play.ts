@@ -76,7 +76,7 @@ async function present(
   const result = { columns: columnsOf(stream), color, strict, verbose, quiet, replayOptions };
   let isReportLost = true;
   try {
-    await files.commit(report, { strict, requirements });
+    await files.commit(report, { strict, requirements, replayOptions });
     isReportLost = false;
   } finally {
     stream.write(renderResult(report, requirements, { ...result, isReportLost }));

@@ -34,7 +34,7 @@ export function evidence(report: Report, verdict: Verdict, limit: number): Evide
 }
 
 /** Where times are counted from: the moment at which the stop signal could first act, as judges count it. */
-function stopOf(run: ReportRun, contract: Contract): { index: number; zeroMs: number } | undefined {
+export function stopOf(run: ReportRun, contract: Contract): { index: number; zeroMs: number } | undefined {
   const recording: Recording = {
     schema: 'signal-conformance/recording/1',
     run: { id: run.id, scenario: run.scenario, signal: run.signal, delivery: 'process', early: false },
