@@ -40,9 +40,9 @@ function Tested({ view: { report } }: { view: PageView }): VNode {
   const where = addresses.length > 0 ? ` on ${addresses.join(', ')}` : '';
   return (
     <Facts>
-      <Fact name={kind}>{words(command)}</Fact>
+      <Fact name={kind === 'pair' ? 'server' : kind}>{words(command)}</Fact>
       {client.length > 0 && <Fact name="client">{words(client)}</Fact>}
-      <Fact name="is">
+      <Fact name={kind === 'server' ? 'speaks' : 'is'}>
         {wasSurveyed && kind !== 'program' ? `${kindInWords(kind, protocol)}${where}` : ''}
       </Fact>
       <Fact name="promise">{promiseOf(contract)}</Fact>
@@ -63,7 +63,7 @@ function Tested({ view: { report } }: { view: PageView }): VNode {
 function promiseOf(contract: Contract): string {
   const { deadlineMs, stopSignals, reloadSignals, ignoreSignals, exitStatus, notice } = contract;
   return [
-    `stops on ${stopSignals.join(', ')} within ${duration(deadlineMs)}`,
+    `stops${stopSignals.length > 0 ? ` on ${stopSignals.join(', ')}` : ''} within ${duration(deadlineMs)}`,
     `exit status ${exitStatus.map((one) => (one === 'signal' ? 'death by that signal' : one)).join(' or ')}`,
     notice !== undefined && `tells its clients ${JSON.stringify(notice)}`,
     reloadSignals.length > 0 && `reloads on ${reloadSignals.join(', ')}`,

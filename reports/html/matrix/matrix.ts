@@ -9,7 +9,8 @@ export interface Column {
   /** The run to look at: the first one with a finding. */
   readonly run: string;
   readonly repeats: number;
-  readonly hasFinding: boolean;
+  /** The gravest that came out in it. */
+  readonly kind: Kind;
 }
 
 export interface Cell {
@@ -24,6 +25,8 @@ export interface Row {
   readonly requirement: string;
   readonly levels: string;
   readonly cells: readonly (Cell | undefined)[];
+  /** Why it mostly does not apply: told once for the row. */
+  readonly commonReason: string | undefined;
   /** `finding`: something else than a pass; `pass`: it passed wherever it applied; `na`: it applied nowhere. */
   readonly state: 'finding' | 'pass' | 'na';
 }
@@ -49,16 +52,15 @@ export function matrixOf(view: PageView): Matrix {
     const byColumn = grouped(verdicts, ({ run }) => labelOf.get(run) ?? run);
     const cells = labels.map((label) => cellOf(byColumn.get(label) ?? [], view));
     const kinds = new Set(verdicts.map((verdict) => kindOf(verdict, context)));
-    return { requirement, levels: levelsOf(verdicts), cells, state: stateOf(kinds) };
+    const commonReason = commonReasonOf(cells);
+    return { requirement, levels: levelsOf(verdicts), cells, commonReason, state: stateOf(kinds) };
   });
   const columns = labels.map((label, index) => {
-    const findings = rows.flatMap(({ cells }) => {
-      const cell = cells[index];
-      return cell !== undefined && isFinding(cell.kind) ? [cell.verdict.run] : [];
-    });
+    const cells = rows.flatMap((row) => row.cells[index] ?? []);
+    const kind = gravest.find((one) => cells.some((cell) => cell.kind === one)) ?? 'na';
+    const shows = cells.find((cell) => cell.kind === kind && isFinding(kind));
     const ids = byLabel.get(label) ?? [];
-    const run = findings[0] ?? ids[0] ?? label;
-    return { label, run, repeats: ids.length, hasFinding: findings.length > 0 };
+    return { label, run: shows?.verdict.run ?? ids[0] ?? label, repeats: ids.length, kind };
   });
   const areas = [...grouped(rows, ({ requirement }) => areaOf(requirement))];
   return { columns, areas: areas.map(([area, own]) => ({ area, rows: own })) };
@@ -80,7 +82,13 @@ function stateOf(kinds: ReadonlySet<Kind>): Row['state'] {
   return kinds.has('pass') ? 'pass' : 'na';
 }
 
-const isFinding = (kind: Kind) => kind !== 'pass' && kind !== 'na';
+export const isFinding = (kind: Kind) => kind !== 'pass' && kind !== 'na';
+
+function commonReasonOf(cells: readonly (Cell | undefined)[]): string | undefined {
+  const reasons = cells.flatMap((cell) => (cell?.kind === 'na' ? [cell.verdict.message] : []));
+  const byReason = [...grouped(reasons, (reason) => reason).values()];
+  return byReason.sort((one, other) => other.length - one.length)[0]?.[0];
+}
 
 /** One way to fail may weigh less than the requirement itself. */
 function levelsOf(verdicts: readonly Verdict[]): string {

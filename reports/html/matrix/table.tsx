@@ -2,14 +2,14 @@ import type { VNode } from 'preact';
 import { caseAnchor, requirementAnchor, runAnchor } from '../anchors.js';
 import { clipped } from '../clipped.js';
 import { kindWords, type PageView } from '../view.js';
-import { type Cell, type Column, type Matrix, matrixOf, type Row } from './matrix.js';
+import { type Cell, type Column, isFinding, type Matrix, matrixOf, type Row } from './matrix.js';
 import { MatrixOptions } from './options.js';
 
 /** Requirement × run, in a box that scrolls by itself. */
 export function MatrixSection({ view }: { view: PageView }): VNode | null {
   const matrix = matrixOf(view);
   if (matrix.areas.length === 0) return null;
-  const hasFindings = matrix.columns.some((column) => column.hasFinding);
+  const hasFindings = matrix.columns.some(({ kind }) => isFinding(kind));
   return (
     <section id="matrix" aria-labelledby="matrix-title" tabIndex={-1}>
       <h2 id="matrix-title">Requirements × runs</h2>
@@ -33,7 +33,7 @@ function Table({ matrix: { columns, areas }, view }: { matrix: Matrix; view: Pag
       <colgroup>
         <col />
         {columns.map((column) => (
-          <col class={column.hasFinding ? undefined : 'quiet'} />
+          <col class={isFinding(column.kind) ? undefined : 'quiet'} />
         ))}
       </colgroup>
       <thead>
@@ -48,13 +48,13 @@ function Table({ matrix: { columns, areas }, view }: { matrix: Matrix; view: Pag
         <tbody class={areaState(rows)}>
           <tr class="area">
             <th scope="rowgroup">{clipped(area, 40)}</th>
-            <td colSpan={columns.length} />
+            <td class="none" colSpan={columns.length} />
           </tr>
           {rows.map((row) => (
-            <tr class={row.state}>
+            <tr class={row.state} title={row.commonReason && clipped(row.commonReason, 300)}>
               <RowHead row={row} view={view} />
               {row.cells.map((cell, index) => (
-                <CellOf cell={cell} repeats={columns[index]?.repeats ?? 1} />
+                <CellOf cell={cell} row={row} repeats={columns[index]?.repeats ?? 1} />
               ))}
             </tr>
           ))}
@@ -69,9 +69,9 @@ function areaState(rows: readonly Row[]): Row['state'] {
   return states.includes('finding') ? 'finding' : states.includes('pass') ? 'pass' : 'na';
 }
 
-function ColumnHead({ column: { label, run, repeats, hasFinding } }: { column: Column }): VNode {
+function ColumnHead({ column: { label, run, repeats, kind } }: { column: Column }): VNode {
   return (
-    <th scope="col" class={hasFinding ? 'finding' : undefined}>
+    <th scope="col" class={isFinding(kind) ? kind : 'quiet'}>
       <a href={`#${runAnchor(run)}`}>
         {clipped(label, 80)}
         {repeats > 1 && ` ×${repeats}`}
@@ -93,13 +93,14 @@ function RowHead({ row: { requirement, levels }, view }: { row: Row; view: PageV
 
 /**
  * A page has thousands of cells. What passed is not on the way of the Tab key: its run, which the column's head leads to,
- * says the same; and what does not apply has no case.
+ * says the same; and what does not apply has no case. Its reason is told once for the row where most cells share it.
  */
-function CellOf({ cell, repeats }: { cell: Cell | undefined; repeats: number }): VNode {
-  if (cell === undefined) return <td class="none" />;
+function CellOf({ cell, row, repeats }: { cell: Cell | undefined; row: Row; repeats: number }): VNode {
+  if (cell === undefined) return <td class="none" title="not judged in this run" />;
   const { kind, verdict, count } = cell;
   const title = clipped(verdict.message, 300);
-  if (kind === 'na') return <td title={title}>{kindWords.na}</td>;
+  if (kind === 'na')
+    return <td title={verdict.message === row.commonReason ? undefined : title}>{kindWords.na}</td>;
   return (
     <td class={kind}>
       <a href={`#${caseAnchor(verdict.id)}`} title={title} tabIndex={kind === 'pass' ? -1 : undefined}>

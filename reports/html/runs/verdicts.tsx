@@ -12,31 +12,56 @@ const order: readonly Kind[] = ['fail', 'warn', 'untested', 'pass'];
 export function Verdicts({ view, verdicts }: { view: PageView; verdicts: readonly Verdict[] }): VNode {
   const byKind = grouped(verdicts, (verdict) => kindOf(verdict, view.context));
   const byReason = grouped(byKind.get('na') ?? [], ({ message }) => message);
+  const judged = order.filter((kind) => byKind.has(kind));
   return (
-    <ul class="verdicts">
-      {order.flatMap((kind) =>
-        (byKind.get(kind) ?? []).map((verdict) => <Judged kind={kind} verdict={verdict} />),
+    <>
+      {judged.length > 0 && (
+        <dl class="verdicts">
+          {judged.map((kind) => (
+            <Judged kind={kind} verdicts={byKind.get(kind) ?? []} />
+          ))}
+        </dl>
       )}
-      {[...byReason].map(([reason, own]) => (
-        <li class="na">
-          <Mark kind="na" /> <span>{own.map(({ requirement }) => clipped(requirement, 80)).join(', ')}</span>{' '}
-          {clipped(reason, 300)}
-        </li>
-      ))}
-    </ul>
+      {byReason.size > 0 && (
+        <details>
+          <summary>Not applicable ({byKind.get('na')?.length})</summary>
+          <ul class="na-list">
+            {[...byReason].map(([reason, own]) => (
+              <li>
+                {clipped(reason, 300)}:{' '}
+                <code>{own.map(({ requirement }) => clipped(requirement, 80)).join(', ')}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }
 
-function Judged({ kind, verdict }: { kind: Kind; verdict: Verdict }): VNode {
-  const { id, requirement, level, message } = verdict;
-  const failed = kind === 'fail' || kind === 'warn';
-  const name = clipped(requirement, 80);
+function Judged({ kind, verdicts }: { kind: Kind; verdicts: readonly Verdict[] }): VNode {
   return (
-    // The case of a failure has this place itself.
-    <li class={kind} id={failed ? undefined : caseAnchor(id)} tabIndex={failed ? undefined : -1}>
-      <Mark kind={kind} /> {failed ? <a href={`#${caseAnchor(id)}`}>{name}</a> : <b>{name}</b>}{' '}
+    <>
+      <dt>
+        <Mark kind={kind} />
+      </dt>
+      {verdicts.map((verdict) => (
+        <JudgedOnce kind={kind} verdict={verdict} />
+      ))}
+    </>
+  );
+}
+
+function JudgedOnce({ kind, verdict }: { kind: Kind; verdict: Verdict }): VNode {
+  const { id, requirement, level, message } = verdict;
+  // The case of a failure has this place itself.
+  const failed = kind === 'fail' || kind === 'warn';
+  const name = <b>{clipped(requirement, 80)}</b>;
+  return (
+    <dd id={failed ? undefined : caseAnchor(id)}>
+      {failed ? <a href={`#${caseAnchor(id)}`}>{name}</a> : name}{' '}
       {level !== 'MUST' && <small>{level} </small>}
       {clipped(message, 600)}
-    </li>
+    </dd>
   );
 }

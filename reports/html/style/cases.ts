@@ -17,7 +17,7 @@ export const cases = `
   border-radius: 4px; padding: 0.15rem 0.6rem; cursor: pointer; }
 .also { margin-top: 0.9rem; } .also details, .also li { padding: 0.15rem 0; }
 .also details[open] { border-left: 2px solid var(--line); padding-left: 0.75rem; }
-.also summary b, .verdicts b + b { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.87em; font-weight: 500; }
+.also summary b, .verdicts dd b { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.87em; font-weight: 500; }
 .reasons li { padding: 0.35rem 0; max-width: 90rem; }
 .whom { color: var(--muted); font-size: 0.85rem; padding-left: 1rem; } .whom a { color: inherit; }
 .run, .requirement { border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 2.2rem; }
@@ -27,7 +27,7 @@ export const cases = `
 .run .facts, .requirement .facts { margin: 0.25rem 0 0.75rem; }
 .run .mark { display: inline-block; min-width: 5.2rem; }
 .brief { color: var(--muted); font-size: 0.9rem; margin-left: 0.5rem; }
-.verdicts { margin: 0.75rem 0; } .verdicts li { padding: 0.1rem 0; max-width: 100rem; }
-.verdicts .na { color: var(--muted); font-size: 0.9rem; }
-.verdicts .na span { color: var(--text); }
-.verdicts .mark { display: inline-block; min-width: 5.2rem; }`;
+.verdicts { margin: 0.75rem 0; max-width: 100rem; }
+.verdicts dt { float: left; } .verdicts dd { margin: 0; padding: 0.1rem 0 0.1rem 5.7rem; }
+.na-list { padding: 0.25rem 0 0.5rem 1.1rem; font-size: 0.9rem; }
+@media (max-width: 30rem) { .verdicts dt { float: none; } .verdicts dd { padding-left: 1rem; } }`;

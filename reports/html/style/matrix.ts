@@ -14,35 +14,36 @@ export const matrix = `
 .matrix caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .matrix th { font-weight: 400; text-align: left; background: var(--ground); }
 .matrix thead th { position: sticky; top: 0; z-index: 2; vertical-align: bottom; border-bottom: 1px solid var(--line); padding: 0.4rem 0; }
-.matrix thead th:first-child { left: 0; z-index: 3; padding: 0.4rem 0.6rem; color: var(--muted); font-size: 0.85rem; }
+.matrix thead th:first-child { white-space: nowrap; left: 0; z-index: 3; padding: 0.4rem 0.6rem; color: var(--muted); font-size: 0.85rem; }
 .matrix thead a { writing-mode: vertical-rl; transform: rotate(180deg); display: block; margin: 0 auto; line-height: 24px; width: 24px;
   max-height: 15rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: inherit; text-decoration: none; font-size: 0.75rem; }
-.matrix thead .finding a { color: var(--fail); font-weight: 600; }
+.matrix thead :is(.fail, .warn, .untested) a { font-weight: 700; } .matrix thead .fail a { color: var(--fail); }
 .matrix thead a:hover { text-decoration: underline; }
 .matrix tbody th[scope=row] { position: sticky; left: 0; z-index: 1; padding: 0 0.75rem 0 0.6rem; border-right: 1px solid var(--line);
-  max-width: 45vw; line-height: 1.3; }
+  white-space: nowrap; line-height: 1.3; }
 .matrix tbody th a { color: inherit; text-decoration: none; } .matrix tbody th a:hover { text-decoration: underline; }
 .matrix th small { color: var(--muted); font-size: 0.7rem; }
-.matrix .finding th[scope=row] a { font-weight: 600; }
-.matrix .area th { position: sticky; left: 0; z-index: 1; padding: 0.5rem 0.6rem 0.1rem; color: var(--muted); font-size: 0.75rem; letter-spacing: 0.06em;
-  text-transform: uppercase; }
+.matrix tr.finding th[scope=row] a { font-weight: 600; }
+.matrix .area th { position: sticky; left: 0; z-index: 1; padding: 0.5rem 0.6rem 0.1rem; color: var(--muted); font-size: 0.8rem; }
 .matrix td { padding: 0; width: 24px; min-width: 24px; height: 24px; text-align: center; font-size: 0; color: var(--muted); }
 .matrix tbody tr:hover > * { box-shadow: inset 0 -1px var(--muted), inset 0 1px var(--muted); }
 .matrix td a { display: block; line-height: 24px; color: inherit; text-decoration: none; margin: 1px; border-radius: 3px; height: 22px; line-height: 22px; }
 .matrix td small { font-size: 0.6rem; }
 .matrix td:not([class])::before { font-size: 0.8rem; }
 .matrix td a::before { font-size: 0.8rem; font-weight: 700; }
-.pass > a { background: var(--pass-ground); color: var(--pass) !important; }
-.matrix .fail > a { background: var(--fail-solid); color: var(--on-solid); }
-.matrix .warn > a { background: var(--warn-ground); color: var(--warn); box-shadow: inset 0 0 0 1px var(--warn); }
-.matrix .untested > a { background: var(--open-ground); color: var(--open); box-shadow: inset 0 0 0 1px var(--open); }
+.matrix td.pass > a { background: var(--pass-ground); color: var(--pass); }
+.matrix td.fail > a { background: var(--fail-solid); color: var(--on-solid); }
+.matrix td.warn > a { background: var(--warn-ground); color: var(--warn); box-shadow: inset 0 0 0 1px var(--warn); }
+.matrix td.untested > a { background: var(--open-ground); color: var(--open); box-shadow: inset 0 0 0 1px var(--open); }
 .matrix td a:focus-visible { outline-offset: 0; position: relative; z-index: 1; }
-.mark.pass::before, .legend .pass::before, .matrix .pass > a::before { content: "✓ "; content: "✓ " / ""; }
-.mark.fail::before, .legend .fail::before, .matrix .fail > a::before { content: "✗ "; content: "✗ " / ""; }
-.mark.warn::before, .legend .warn::before, .matrix .warn > a::before { content: "! "; content: "! " / ""; }
-.mark.untested::before, .legend .untested::before, .matrix .untested > a::before { content: "? "; content: "? " / ""; }
+.mark.pass::before, .legend .pass::before, .matrix td.pass > a::before { content: "✓ "; content: "✓ " / ""; }
+.mark.fail::before, .legend .fail::before, .matrix td.fail > a::before { content: "✗ "; content: "✗ " / ""; }
+.mark.warn::before, .legend .warn::before, .matrix td.warn > a::before { content: "! "; content: "! " / ""; }
+.mark.untested::before, .legend .untested::before, .matrix td.untested > a::before { content: "? "; content: "? " / ""; }
 .mark.na::before, .legend .na::before, .matrix td:not([class])::before { content: "· "; content: "· " / ""; }
 section:has(#rows-apply:checked) :is(tr.na, tbody.na) { display: none; }
 section:has(#rows-findings:checked) :is(tr.na, tr.pass, tbody.na, tbody.pass) { display: none; }
 section:has(#rows-findings:checked) col.quiet { visibility: collapse; }
-@media (max-width: 40rem) { .matrix tbody th a { font-size: 0.7rem; } .matrix tbody th[scope=row] { padding: 0 0.35rem; } .matrix th small { display: none; } }`;
+section:has(#rows-findings:checked) th.quiet a { display: none; }
+@media (max-width: 40rem) { .matrix tbody th a { font-size: 0.7rem; display: block; max-width: 42vw; overflow: hidden; text-overflow: ellipsis; }
+  .matrix tbody th[scope=row] { padding: 0 0.35rem; } .matrix th small { display: none; } }`;

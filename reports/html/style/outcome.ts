@@ -8,9 +8,9 @@ export const outcome = `
 .outcome h1::before { margin-right: 0.5em; }
 .good h1::before { content: "✓"; content: "✓" / ""; } .bad h1::before { content: "✗"; content: "✗" / ""; }
 .open h1::before { content: "?"; content: "?" / ""; }
-.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.15rem 1rem; margin-top: 0.75rem; max-width: 75rem; }
+.facts { display: grid; grid-template-columns: 5.2rem minmax(0, 1fr); gap: 0.15rem 0.75rem; margin-top: 0.75rem; max-width: 75rem; }
 .facts > div { display: contents; }
-.facts dt { color: var(--muted); min-width: 4.5rem; }
+.facts dt { color: var(--muted); }
 .facts dd { margin: 0; white-space: pre-line; }
 .what dd { font-weight: 600; }
 .expected dd { color: var(--pass); } .observed dd { color: var(--fail); }
