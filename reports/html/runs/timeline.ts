@@ -28,21 +28,46 @@ export function timelineOf(
       outcome === 'fail' || outcome === 'untested' ? evidence : [],
     ),
   );
-  const lines: ShownLine[] = [];
-  let exchanges: RecordingEvent[] = [];
-  const flush = () => {
-    lines.push(...told(exchanges, zeroMs, report));
-    exchanges = [];
-  };
-  for (const [index, event] of run.events.entries()) {
-    if (isExchange(event) && !marked.has(index)) exchanges.push(event);
-    else {
-      flush();
-      lines.push(lineOf(event, zeroMs, report, limits, marked.has(index)));
-    }
+  const stretches = stretchesOf(run.events, marked);
+  // What is left out is not put into words: it may be a million events.
+  const { head, kept, left, tail } = shortened(stretches, marked, limits.lines);
+  const shown = (some: readonly Stretch[]) =>
+    some.flatMap(([first, ...rest]) => {
+      const event = run.events[first] as RecordingEvent;
+      if (rest.length === 0) return [lineOf(event, zeroMs, report, limits, marked.has(first))];
+      return told([event, ...rest.map((index) => run.events[index] as RecordingEvent)], zeroMs, report);
+    });
+  if (left === 0) return shown(head);
+  const words = `${left.toLocaleString('en')} more lines: the JSON report has every event`;
+  return [...shown(head), ...shown(kept), { time: '…', words, output: [] }, ...shown(tail)];
+}
+
+/** Indexes of events that are told together: one, or exchanges one after another. */
+type Stretch = readonly [number, ...number[]];
+
+function stretchesOf(events: readonly RecordingEvent[], marked: ReadonlySet<number>): Stretch[] {
+  const stretches: [number, ...number[]][] = [];
+  let isOpen = false;
+  for (const [index, event] of events.entries()) {
+    const folds = isExchange(event) && !marked.has(index);
+    if (folds && isOpen) stretches.at(-1)?.push(index);
+    else stretches.push([index]);
+    isOpen = folds;
   }
-  flush();
-  return shortened(lines, limits.lines);
+  return stretches;
+}
+
+function shortened(stretches: readonly Stretch[], marked: ReadonlySet<number>, limit: number) {
+  if (stretches.length <= limit) return { head: stretches, kept: [], left: 0, tail: [] };
+  const end = Math.floor(limit / 2);
+  const middle = stretches.slice(limit - end, -end);
+  const kept = middle.filter(([index]) => marked.has(index)).slice(0, limit);
+  return {
+    head: stretches.slice(0, limit - end),
+    kept,
+    left: middle.length - kept.length,
+    tail: stretches.slice(-end),
+  };
 }
 
 function lineOf(
@@ -88,10 +113,13 @@ function isExchange(event: RecordingEvent): boolean {
 /** Few are told one by one. */
 const fold = 4;
 
-function told(events: readonly RecordingEvent[], zeroMs: number, report: Report): ShownLine[] {
+function told(
+  events: readonly [RecordingEvent, ...RecordingEvent[]],
+  zeroMs: number,
+  report: Report,
+): ShownLine[] {
   const [first] = events;
-  const last = events.at(-1);
-  if (first === undefined || last === undefined) return [];
+  const last = events.at(-1) ?? first;
   if (events.length < fold)
     return events.map((event) => ({
       time: offset(event.atMs, zeroMs),
@@ -115,13 +143,4 @@ function told(events: readonly RecordingEvent[], zeroMs: number, report: Report)
   ].filter((part) => part !== false);
   const until = offset(last.atMs, zeroMs);
   return [{ time: offset(first.atMs, zeroMs), words: `… until ${until}: ${parts.join('; ')}`, output: [] }];
-}
-
-function shortened(lines: readonly ShownLine[], limit: number): ShownLine[] {
-  if (lines.length <= limit) return [...lines];
-  const tail = Math.floor(limit / 2);
-  const middle = lines.slice(limit - tail, -tail);
-  const kept = middle.filter(({ marked }) => marked).slice(0, limit);
-  const words = `${(middle.length - kept.length).toLocaleString('en')} more events: the JSON report has them all`;
-  return [...lines.slice(0, limit - tail), ...kept, { time: '…', words, output: [] }, ...lines.slice(-tail)];
 }
