@@ -213,7 +213,7 @@ test('a report of 500 runs is a page that browsers still open', () => {
 
 test('runs that were played several times are one column, with how many of them came out so', () => {
   const report = big({ runs: 2, repeats: 5 });
-  const failed = 'area0.requirement-0@scenario-1/SIGTERM#4';
+  const failed = 'area3.requirement-3@scenario-1/SIGTERM#4';
   const verdicts = report.verdicts.map((verdict) =>
     verdict.id === failed ? ({ ...verdict, outcome: 'fail', message: 'It failed once.' } as const) : verdict,
   );
@@ -225,7 +225,7 @@ test('runs that were played several times are one column, with how many of them 
     ),
   );
   expect(page).toContain(
-    '<td class="fail"><a href="#area0.requirement-0@scenario-1/SIGTERM~4" title="It failed once.">FAIL<small> 1/5</small></a></td>',
+    '<td class="fail"><a href="#area3.requirement-3@scenario-1/SIGTERM~4" title="It failed once.">FAIL<small> 1/5</small></a></td>',
   );
 });
 

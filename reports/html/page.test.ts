@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isInstalled } from '../../fixtures/testing/prerequisites.js';
@@ -16,7 +16,6 @@ import { toHtml } from './html.js';
 
 // The page as people open it: from a disk, in a browser. Where there is none this is skipped, but never in CI.
 const program = ['chromium', 'chromium-browser', 'google-chrome'].find(isInstalled);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pathOf = (name: string) =>
   execFileSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim();
 const context = { strict: false, requirements: requirementTexts };
@@ -99,7 +98,7 @@ describe.skipIf(program === undefined && !process.env.CI)('the page in a browser
   test.each(looks)('$name: axe finds nothing, with all unfolded', async ({ html, options }) => {
     await withPage(html, options, async (shown) => {
       await unfold(shown);
-      await shown.evaluate(`${axe}; 0`);
+      await shown.evaluate(`${axe.source}; 0`);
       const found = await shown.evaluate<{ passes: string[]; violations: unknown[] }>(`
           axe.run(document, { resultTypes: ['violations'] }).then(({ passes, violations }) => ({
             passes: passes.map(({ id }) => id),
