@@ -159,6 +159,7 @@ export function reports(): Option[] {
   return [
     option('--json <file>', 'write the report as JSON; - is standard output'),
     option('--junit <file>', 'write the report as JUnit XML; - is standard output'),
+    option('--html <file>', 'write the report as one page to look at; - is standard output'),
     option('--strict', 'a failed SHOULD fails the gate too'),
     option('--baseline <file>', 'known failures: what it lists does not fail the gate, all else does'),
     option('--update-baseline', 'write that file: list what fails now, and no longer what passes'),

@@ -141,6 +141,7 @@ describe('reports', () => {
   });
 
   test('tell how to play one run again with the same options', async () => {
+    const html = join(folder, 'again.html');
     const { io, out } = fakeIo({
       conform: async () =>
         reportOf({
@@ -160,8 +161,10 @@ describe('reports', () => {
         }),
     });
     const args = ['--deadline', '3s', '--no-notice', '--env', 'A=b c', '--only', 'i*', '--strict', '--quiet'];
-    await main([...args.slice(0, -1), 'node', 's.js'], io);
+    await main([...args.slice(0, -1), '--html', html, 'node', 's.js'], io);
     const command = out().replaceAll(/ \\\n\s*/g, ' ');
+    const [again = ''] = /signal-conformance --only .*/.exec(command) ?? [];
+    expect(readFileSync(html, 'utf8')).toContain(`<code class="command">${again}</code>`);
     expect(command).toMatch(/signal-conformance --only 'idle\/SIGTERM' .* node s\.js/);
     for (const part of ['--deadline 3s', '--no-notice', "--env 'A=b c'", '--strict'])
       expect(command).toContain(part);

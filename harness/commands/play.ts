@@ -88,7 +88,7 @@ export async function present(
     try {
       gate = await prepared.settle(report);
     } finally {
-      await files.commit(report, { ...gate, requirements });
+      await files.commit(report, { ...gate, requirements, replayOptions });
     }
     isReportLost = false;
   } finally {

@@ -36,7 +36,8 @@ export function conclusion({ report, options, paint, columns }: View): string[] 
   return wrap(sentence(report, options) + ending, columns, 0, 2).map((line) => paint.bold(style(line)));
 }
 
-function sentence(report: Report, gate: Gate): string {
+/** The outcome in one sentence, the same in every report for people. */
+export function sentence(report: Report, gate: Gate): string {
   if (report.shard === undefined) return wholeSentence(report, gate);
   const { shard, runs, outcome } = report;
   const part = shardInWords(shard);

@@ -1,6 +1,6 @@
 import { gateResult } from '../gate.js';
 import { failsGate } from '../outcome.js';
-import type { Verdict } from '../report.js';
+import type { Report, Verdict } from '../report.js';
 import { type EvidenceLine, evidence } from '../text/evidence.js';
 import { oneLine } from '../text/printable.js';
 import { fixes } from '../text/remedy.js';
@@ -8,7 +8,7 @@ import { clip, pad, width } from '../text/width.js';
 import { labelIndent, labelled, wrap } from '../text/wrap.js';
 import { terminalPicture } from './picture/picture.js';
 import { replayCommand } from './replay.js';
-import { counted, few, type Group, type View } from './view.js';
+import { counted, few, type Group, type ResultOptions, type View } from './view.js';
 
 /**
  * What a failure looks like: what is demanded, what was expected and observed, the timeline that proves it, why it
@@ -117,7 +117,10 @@ function again(view: View, verdict: Verdict): string[] {
 }
 
 /** At the same place of its start. */
-function placeOptions({ report, options }: View, { run }: Verdict): string[] {
+export function placeOptions(
+  { report, options }: { report: Report; options: Pick<ResultOptions, 'replayOptions'> },
+  { run }: Verdict,
+): string[] {
   const place = report.runs
     .find(({ id }) => id === run)
     ?.events.find((event) => event.type === 'start-place');

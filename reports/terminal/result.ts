@@ -44,7 +44,8 @@ export function renderResult(
   return `${lines.join('\n')}\n`;
 }
 
-function kindWords(kind: Report['target']['kind'], protocol: string): string {
+/** What was tested, in words. */
+export function kindInWords(kind: Report['target']['kind'], protocol: string): string {
   switch (kind) {
     case 'program':
       return 'a program';
@@ -63,7 +64,7 @@ function header({ report, columns, paint }: View): string[] {
   const words = client.length > 0 ? [...command, '--', ...client] : command;
   const where = report.survey.addresses.length > 0 ? ` on ${report.survey.addresses.join(', ')}` : '';
   const facts = [
-    `${kindWords(kind, protocol)}${kind === 'server' || kind === 'pair' ? where : ''}`,
+    `${kindInWords(kind, protocol)}${kind === 'server' || kind === 'pair' ? where : ''}`,
     `stops on ${contract.stopSignals.join(', ')}`,
     `deadline ${duration(contract.deadlineMs)}`,
   ];

@@ -34,7 +34,7 @@ export function evidence(report: Report, verdict: Verdict, limit: number): Evide
 }
 
 /** Where times are counted from: the moment at which the stop signal could first act, as judges count it. */
-function stopOf(run: ReportRun, contract: Contract): { index: number; zeroMs: number } | undefined {
+export function stopOf(run: ReportRun, contract: Contract): { index: number; zeroMs: number } | undefined {
   const stop = firstStop(recordingOf(run, contract));
   return stop && { index: stop.index, zeroMs: stop.delivered.minMs };
 }
