@@ -5,6 +5,8 @@ import type { RequirementText } from './requirement-text.js';
 /** What a report's text depends on besides the report itself. */
 export interface FormatContext extends Gate {
   readonly requirements: readonly RequirementText[];
+  /** The options of this invocation without `--only` and `--skip`, for the command that plays one run again. */
+  readonly replayOptions?: readonly string[];
 }
 
 /** The whole text of a report in one format. Pure: the same report gives the same text. */
@@ -17,6 +19,8 @@ export type Format = (report: Report, context: FormatContext) => string;
 export const formats = {
   json: async (): Promise<Format> => (await import('./json.js')).toJson,
   junit: async (): Promise<Format> => (await import('./junit/junit.js')).toJunit,
+  markdown: async (): Promise<Format> => (await import('./markdown/markdown.js')).toMarkdown,
+  tap: async (): Promise<Format> => (await import('./tap/tap.js')).toTap,
 };
 
 export type FormatName = keyof typeof formats;

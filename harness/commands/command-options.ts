@@ -138,6 +138,8 @@ function reports(): Option[] {
   return [
     option('--json <file>', 'write the report as JSON; - is standard output'),
     option('--junit <file>', 'write the report as JUnit XML; - is standard output'),
+    option('--markdown <file>', 'write a short report as Markdown; it is added to "$GITHUB_STEP_SUMMARY"'),
+    option('--tap <file>', 'write the report as TAP (version 14); - is standard output'),
     option('--strict', 'a failed SHOULD fails the gate too'),
     option('--quiet', 'print failures and the outcome only'),
     option('--verbose', 'print everything that is known'),

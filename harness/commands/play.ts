@@ -1,4 +1,5 @@
 import { exitStatus } from '../../reports/exit-status.js';
+import { annotations } from '../../reports/github/annotations.js';
 import type { Report } from '../../reports/report.js';
 import { liveProgress } from '../../reports/terminal/live.js';
 import { renderResult } from '../../reports/terminal/result.js';
@@ -24,7 +25,7 @@ export async function play(
   refusePlatform(io.platform);
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
-  const files = await prepareReports(shown.files, io.stdout);
+  const files = await prepareReports(shown.files, io.stdout, io.env);
   const report = await conform(command, options, shown, io, as);
   const { requirements } = await io.engine.catalogue();
   await present(report, requirements, shown, files, io);
@@ -76,9 +77,10 @@ async function present(
   const result = { columns: columnsOf(stream), color, strict, verbose, quiet, replayOptions };
   let isReportLost = true;
   try {
-    await files.commit(report, { strict, requirements });
+    await files.commit(report, { strict, requirements, replayOptions });
     isReportLost = false;
   } finally {
     stream.write(renderResult(report, requirements, { ...result, isReportLost }));
+    io.workflowCommands?.(annotations(report, { strict, requirements }));
   }
 }

@@ -36,7 +36,8 @@ export function conclusion({ report, options, paint, columns }: View): string[] 
   return wrap(sentence(report, options) + ending, columns, 0, 2).map((line) => paint.bold(style(line)));
 }
 
-function sentence(report: Report, gate: Gate): string {
+/** The outcome in one sentence. */
+export function sentence(report: Report, gate: Gate): string {
   const { outcome, verdicts } = report;
   const failing = verdicts.filter((verdict) => failsGate(verdict, gate));
   const open = verdicts.filter(leavesOpen);

@@ -1,0 +1,85 @@
+import { exitStatus } from '../exit-status.js';
+import type { FormatContext } from '../formats.js';
+import { failsGate, leavesOpen } from '../outcome.js';
+import type { Report, Verdict } from '../report.js';
+import { replayCommand } from '../terminal/replay.js';
+import { evidence } from '../text/evidence.js';
+import { oneLine } from '../text/printable.js';
+import { fixes } from '../text/remedy.js';
+import { bailOut, point, type TestPoint } from './test-point.js';
+
+/**
+ * The report as TAP, version 14 (https://testanything.org/tap-version-14-specification.html): a test point for each
+ * verdict, by runs, with the plan before them. No subtests: what reads TAP 13 passes over them (Perl's TAP::Parser), and
+ * would count runs instead of verdicts. Nothing in it is new in version 14, so that such a reader can be given it too.
+ *
+ * A point that is `not ok` and no TODO is there exactly when the exit status is not 0: what was interrupted, or could
+ * not be tested at all, is a point of its own. An interruption is also a `Bail out!`.
+ */
+export function toTap(report: Report, context: FormatContext): string {
+  const runs = new Set([...report.runs.map(({ id }) => id), ...report.verdicts.map(({ run }) => run)]);
+  const groups = [...runs].map((run) => ({
+    title: run,
+    points: report.verdicts
+      .filter((verdict) => verdict.run === run)
+      .map((verdict) => pointOf(report, verdict, context)),
+  }));
+  const blamed = groups.some(({ points }) => points.some(({ ok, directive }) => !ok && !directive));
+  const isInterrupted = report.outcome === 'interrupted';
+  if (isInterrupted || (!blamed && exitStatus(report, context) !== 0))
+    groups.push({ title: 'signal-conformance', points: [untestable(report)] });
+  let number = 0;
+  const lines = groups.flatMap(({ title, points }) => [
+    `# ${oneLine(title)}`,
+    ...points.flatMap((one) => {
+      number += 1;
+      return point(number, one);
+    }),
+  ]);
+  const end = isInterrupted ? [bailOut(report.reason ?? 'not all runs were played')] : [];
+  return `${['TAP version 14', `1..${number}`, ...lines, ...end].join('\n')}\n`;
+}
+
+function pointOf(report: Report, verdict: Verdict, context: FormatContext): TestPoint {
+  const { id, outcome, message, level } = verdict;
+  const diagnostics = () => details(report, verdict, context);
+  if (outcome === 'pass') return { ok: true, name: id };
+  if (outcome === 'not-applicable')
+    return { ok: true, name: id, directive: ['SKIP', `not applicable: ${message}`] };
+  if (failsGate(verdict, context) || leavesOpen(verdict))
+    return { ok: false, name: id, diagnostics: diagnostics() };
+  if (outcome === 'untested') return { ok: true, name: id, directive: ['SKIP', `untested: ${message}`] };
+  // `not ok` with TODO does not fail a test run: what TAP has for a warning.
+  return {
+    ok: false,
+    name: id,
+    directive: ['TODO', `warning (${level}): ${message}`],
+    diagnostics: diagnostics(),
+  };
+}
+
+function untestable(report: Report): TestPoint {
+  const message = report.reason ?? `the outcome is "${report.outcome}"`;
+  const diagnostics = { message, severity: report.outcome, output: report.output };
+  return { ok: false, name: 'the target was tested to the end', diagnostics };
+}
+
+function details(report: Report, verdict: Verdict, { requirements, replayOptions = [] }: FormatContext) {
+  const text = requirements.find(({ id }) => id === verdict.requirement);
+  const runs = [verdict.run, ...(verdict.comparedWith === undefined ? [] : [verdict.comparedWith])];
+  return {
+    message: verdict.message,
+    severity: verdict.outcome,
+    level: verdict.level,
+    demanded: text?.statement,
+    expected: verdict.expected,
+    observed: verdict.observed,
+    timeline: evidence(report, verdict, 12).flatMap(({ time, words, output }) => [
+      `${time}  ${words}`,
+      ...output.map((written) => `${time}  | ${written}`),
+    ]),
+    why: text?.because,
+    fix: text && fixes(text.remedy, report.target.command).join(' '),
+    again: replayCommand(report.target, runs, replayOptions, Number.POSITIVE_INFINITY).join(' '),
+  };
+}
