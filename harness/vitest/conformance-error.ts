@@ -7,7 +7,11 @@ import { withoutCommands } from '../../reports/github/workflow-commands.js';
 export class ConformanceError extends Error {
   override readonly name = 'ConformanceError';
 
-  constructor(message: string, callSite: string, env: Readonly<Record<string, string | undefined>> = process.env) {
+  constructor(
+    message: string,
+    callSite: string,
+    env: Readonly<Record<string, string | undefined>> = process.env,
+  ) {
     // Vitest prints a message line by line: in a GitHub workflow no line of it may be a command.
     const shown = env.GITHUB_ACTIONS === 'true' ? withoutCommands(message) : message;
     super(shown);

@@ -19,19 +19,16 @@ export function newPlaying({ limitMs }: Limit): Playing {
   let current: Promise<Report> | undefined;
   return {
     async play(settings) {
-      const giveUp = (why: string) => () => controller.abort(new Error(why));
-      const timer = setTimeout(giveUp(`It was not played to its end within ${limitMs / 1000} s.`), limitMs);
-      // A worker of Vitest whose main process was killed lives on; its tests are nobody's any more.
-      const onDisconnect = giveUp('Vitest has gone.');
-      process.once('disconnect', onDisconnect);
+      const giveUp = () =>
+        controller.abort(new Error(`It was not played to its end within ${limitMs / 1000} s.`));
+      const timer = setTimeout(giveUp, limitMs);
       try {
-        current = conformTarget(settings, { signal: controller.signal });
+        current = endedWithVitest(() => conformTarget(settings, { signal: controller.signal }));
         const report = await current;
         if (controller.signal.aborted) throw controller.signal.reason;
         return report;
       } finally {
         clearTimeout(timer);
-        process.removeListener('disconnect', onDisconnect);
       }
     },
     async end() {
@@ -39,4 +36,19 @@ export function newPlaying({ limitMs }: Limit): Playing {
       await current?.catch(() => {});
     },
   };
+}
+
+/**
+ * Does what starts processes. When the main process of this worker goes meanwhile, the worker goes too, and what was
+ * started is ended by the reaper: Vitest 3 lets such a worker live on, and waits in it for answers that nobody gives.
+ * `process.exit` throws there.
+ */
+export async function endedWithVitest<Result>(work: () => Promise<Result>): Promise<Result> {
+  const end = () => process.kill(process.pid, 'SIGKILL');
+  process.once('disconnect', end);
+  try {
+    return await work();
+  } finally {
+    process.removeListener('disconnect', end);
+  }
 }

@@ -6,14 +6,14 @@ import { oneLine, shellWord } from '../../reports/text/printable.js';
 import { clip } from '../../reports/text/width.js';
 import { requirements } from '../../suites/catalogue.js';
 import type { TargetKind } from '../contract/contract.js';
-import { UntestableError } from '../errors.js';
+import { UntestableError, UsageError } from '../errors.js';
 import type { AnyOptions } from '../options/kind-options.js';
 import { validateOptions } from '../options/validate.js';
 import { dryRun, type PlanReport } from '../plan.js';
 import { ConformanceError } from './conformance-error.js';
-import { newPlaying } from './playing.js';
+import { endedWithVitest, newPlaying } from './playing.js';
 import { type Collected, selectedOf } from './selection.js';
-import { failureText, untestableText } from './text.js';
+import { failureText, untestableText, untestedText } from './text.js';
 
 /** How a target's tests are named, and when they fail. */
 export interface ConformanceSettings {
@@ -39,10 +39,20 @@ const endingMs = 30_000;
 
 /** Surveys the target, and registers its tests. */
 export async function register(given: Registration): Promise<void> {
+  try {
+    await surveyAndRegister(given);
+  } catch (error) {
+    // Vitest shows it as the reason why the file could not be collected: with the user's line, not with ours.
+    if (error instanceof UsageError) error.stack = `${error.name}: ${error.message}\n${given.callSite}`;
+    throw error;
+  }
+}
+
+async function surveyAndRegister(given: Registration): Promise<void> {
   const { kind, command, client, options, settings, callSite } = given;
   const valid = validateOptions(command, options, kind, client);
   const name = settings.name ?? clip(oneLine([...command, ...(client ?? [])].map(shellWord).join(' ')), 80);
-  const plan = await dryRun(valid).catch((error: unknown) => {
+  const plan = await endedWithVitest(() => dryRun(valid)).catch((error: unknown) => {
     if (error instanceof UntestableError) return error;
     throw error;
   });
@@ -50,7 +60,7 @@ export async function register(given: Registration): Promise<void> {
     const { reason, output } = plan;
     describe(name, () => {
       test('can be tested', () => {
-        throw new ConformanceError(untestableText({ reason, output } as unknown as Report), callSite);
+        throw new ConformanceError(untestableText({ reason, output, outcome: 'untested' }), callSite);
       });
     });
     return;
@@ -58,20 +68,27 @@ export async function register(given: Registration): Promise<void> {
   describe(name, () => suiteOf(given, plan));
 }
 
-function suiteOf({ kind, command, client, options, settings, callSite }: Registration, plan: PlanReport): void {
+function suiteOf(
+  { kind, command, client, options, settings, callSite }: Registration,
+  plan: PlanReport,
+): void {
   const { strict = false, limitMs = longestMs(plan) } = settings;
   const playing = newPlaying({ limitMs });
   const verdicts = new Map<string, Verdict>();
   let report: Report | undefined;
-  const collected = plan.runs.map(({ id }): Collected => ({ run: id, suite: describe(id, () => testsOf(id)) }));
+  const collected = plan.runs.map(
+    ({ id }): Collected => ({ run: id, suite: describe(id, () => testsOf(id)) }),
+  );
 
   beforeAll(async () => {
     const { runs, judged } = selectedOf(collected);
     // By their ids, which name these runs and no others, also where the user's own selection is a wider one.
     const only = { ...options, only: [...runs, ...judged] };
-    const played = await playing.play(validateOptions(command, only, kind, client)).catch((error: unknown) => {
-      throw new ConformanceError(error instanceof Error ? error.message : String(error), callSite);
-    });
+    const played = await playing
+      .play(validateOptions(command, only, kind, client))
+      .catch((error: unknown) => {
+        throw new ConformanceError(error instanceof Error ? error.message : String(error), callSite);
+      });
     if (played.runs.length === 0) throw new ConformanceError(untestableText(played), callSite);
     report = played;
     for (const verdict of played.verdicts) verdicts.set(verdict.id, verdict);
@@ -89,11 +106,13 @@ function suiteOf({ kind, command, client, options, settings, callSite }: Registr
     if (report === undefined || verdict === undefined)
       throw new ConformanceError(`${id} was not judged: this run was not played this time.`, callSite);
     const { outcome, message, level } = verdict;
-    const text = () => failureText(report as Report, verdict, { requirements, strict, file: testFile() });
-    if (failsGate(verdict, { strict }) || leavesOpen(verdict)) throw new ConformanceError(text(), callSite);
+    const options = { requirements, strict, file: testFile() };
+    if (leavesOpen(verdict)) throw new ConformanceError(untestedText(verdict, options), callSite);
+    if (failsGate(verdict, { strict }))
+      throw new ConformanceError(failureText(report, verdict, options), callSite);
     if (outcome === 'not-applicable') context.skip(oneLine(`not applicable: ${message}`));
     if (outcome === 'untested') context.skip(oneLine(`untested (${level}): ${message}`));
-    if (outcome === 'fail') await warn(context, text());
+    if (outcome === 'fail') await warn(context, failureText(report, verdict, options));
   }
 }
 
