@@ -35,7 +35,11 @@ async function start(): Promise<Ending> {
     import('./commands/engine.js'),
   ]);
   const { stdout, stderr, platform, env } = process;
-  return main(args, { stdout, stderr, platform, env, interruption, engine });
+  const workflowCommands =
+    env.GITHUB_ACTIONS === 'true'
+      ? (await import('./commands/github-streams.js')).guardStreams(stdout, stderr)
+      : undefined;
+  return main(args, { stdout, stderr, platform, env, interruption, engine, workflowCommands });
 }
 
 /** A mistake in this program, or a machine that fails it. It must not look like a verdict on the target. */

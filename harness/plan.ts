@@ -12,6 +12,8 @@ export interface PlanReport {
   readonly protocol: string;
   readonly runs: readonly { readonly id: string; readonly title: string; readonly expectedMs: number }[];
   readonly notPlayed: readonly { readonly id: string; readonly reason: string }[];
+  /** Ids of those that would be judged. */
+  readonly requirements: readonly string[];
   /** The longest run, or the time to start all targets on all cores, whichever is longer. */
   readonly lowerBoundMs: number;
   /** Which part of the suite this is, and how many runs the whole has. */
@@ -47,6 +49,7 @@ export async function dryRun(
       protocol: surveyed.contract.protocol,
       runs,
       notPlayed: plan.notPlayed,
+      requirements: suite.requirements.map(({ id }) => id).filter(plan.judges),
       lowerBoundMs: Math.max(longestMs, startingMs),
       ...(settings.plan.shard ? { shard: { ...settings.plan.shard, planned: plan.planned.length } } : {}),
     };

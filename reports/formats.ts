@@ -20,6 +20,8 @@ export const formats = {
   json: async (): Promise<Format> => (await import('./json.js')).toJson,
   junit: async (): Promise<Format> => (await import('./junit/junit.js')).toJunit,
   html: async (): Promise<Format> => (await import('./html/html.js')).toHtml,
+  markdown: async (): Promise<Format> => (await import('./markdown/markdown.js')).toMarkdown,
+  tap: async (): Promise<Format> => (await import('./tap/tap.js')).toTap,
 };
 
 export type FormatName = keyof typeof formats;

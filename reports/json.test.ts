@@ -27,3 +27,9 @@ test('what is undefined is left out, also in what stands on several lines', () =
   expect(toJson(report)).not.toContain('"notice":');
   expect(JSON.parse(toJson(report)).target.contract).not.toHaveProperty('notice');
 });
+
+test('no line is a command of a GitHub workflow, and the value is the same', () => {
+  const report = { ...allReports.conformant, remarks: ['##[add-mask]x', '::add-mask::x'] };
+  expect(toJson(report)).not.toMatch(/##\[|^\s*::/m);
+  expect(JSON.parse(toJson(report))).toEqual(report);
+});

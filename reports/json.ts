@@ -2,7 +2,8 @@ import type { Report } from './report.js';
 
 /**
  * The JSON report. Readable and easy to compare: what is small or repeated (an event, a verdict) stands on one line.
- * Characters that a terminal would interpret are escaped, so that `--json -` is safe to look at; the value is the same.
+ * What a terminal would interpret, or the log of a GitHub workflow (`##[`), is escaped, so that `--json -` is safe to look
+ * at; the value is the same.
  */
 export function toJson(report: Report): string {
   return jsonText(report);
@@ -38,8 +39,7 @@ function isLeaf(value: object): boolean {
 
 /** JSON on one line. */
 export function inline(value: unknown): string {
-  return JSON.stringify(value).replace(
-    interpreted,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value)
+    .replace(interpreted, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll('##[', '#\\u0023[');
 }

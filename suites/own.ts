@@ -4,7 +4,9 @@ import type { Requirement } from './requirement.js';
 import type { Scenario } from './scenario.js';
 
 /** A requirement that is not in the package. Its id is `<area>.<name>`, and the area is none of the built-in ones. */
-export interface OwnRequirement extends Omit<Requirement, 'sources'> {
+export interface OwnRequirement extends Omit<Requirement, 'sources' | 'since'> {
+  /** The year from which on it is demanded, as for `--edition`. Default: the first edition. */
+  readonly since?: number;
   /** Where the demand comes from. Default: nowhere. */
   readonly sources?: readonly string[];
 }

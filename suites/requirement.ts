@@ -99,6 +99,9 @@ export interface BuiltInRequirement extends Requirement {
   readonly id: `${Area}.${string}`;
 }
 
+/** The year of the first edition of the requirements. */
+export const firstEdition = 2026;
+
 /** Identity function that checks the shape and keeps the literal types. */
 export function requirement<const Given extends Requirement>(given: Given): Given {
   return given;

@@ -160,6 +160,8 @@ export function reports(): Option[] {
     option('--json <file>', 'write the report as JSON; - is standard output'),
     option('--junit <file>', 'write the report as JUnit XML; - is standard output'),
     option('--html <file>', 'write the report as one page to look at; - is standard output'),
+    option('--markdown <file>', 'write a short report as Markdown; it is added to "$GITHUB_STEP_SUMMARY"'),
+    option('--tap <file>', 'write the report as TAP (version 14); - is standard output'),
     option('--strict', 'a failed SHOULD fails the gate too'),
     option('--baseline <file>', 'known failures: what it lists does not fail the gate, all else does'),
     option('--update-baseline', 'write that file: list what fails now, and no longer what passes'),

@@ -12,6 +12,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly interruption: Interruption;
   readonly engine: Engine;
+  /** Where a GitHub workflow reads what is printed: tells it what is meant as a command, as nothing else is. */
+  readonly workflowCommands?: ((text: string) => void) | undefined;
 }
 
 /** How this process is to end: with a status, or by a signal where it was interrupted by it. */

@@ -28,7 +28,7 @@ export async function judge(args: readonly string[], io: Io): Promise<Ending> {
   const { frame, recordings } = together(sources);
   // What is wrong with the files, or with the gate, is told before anything is overwritten.
   const gate = await gateOfReport(frame, shown, io, { only: recordings.map(({ run }) => run.id) });
-  const files = await prepareReports(shown.files, io.stdout);
+  const files = await prepareReports(shown.files, io.stdout, io.env);
   const { judgeAgain } = await import('../conform/judge-again.js');
   const report = await judgeAgain(frame, recordings);
   const { requirements } = await io.engine.catalogue();

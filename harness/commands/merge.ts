@@ -32,7 +32,7 @@ export async function merge(args: readonly string[], io: Io): Promise<Ending> {
   const shards = ordered(named);
   // What is wrong with the shards, or with the gate, is told before anything is overwritten.
   const gate = await gateOfReport((shards[0] as NamedReport).report, shown, io, {});
-  const files = await prepareReports(shown.files, io.stdout);
+  const files = await prepareReports(shown.files, io.stdout, io.env);
   const { mergeShards } = await import('../conform/judge-again.js');
   const report = await mergeShards(shards);
   const { requirements } = await io.engine.catalogue();

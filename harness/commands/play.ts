@@ -1,5 +1,6 @@
 import { exitStatus } from '../../reports/exit-status.js';
 import type { Gate } from '../../reports/gate.js';
+import { annotations } from '../../reports/github/annotations.js';
 import type { Report } from '../../reports/report.js';
 import { liveProgress } from '../../reports/terminal/live.js';
 import { hasUnicode } from '../../reports/terminal/picture/signs.js';
@@ -26,11 +27,11 @@ export async function play(
   as: As = { kind: 'server' },
 ): Promise<Ending> {
   refusePlatform(io.platform);
-  const prepared = await prepareGate(command, options, shown, as, io.engine.catalogue);
+  const prepared = await prepareGate(command, options, shown, as, () => io.engine.catalogue(options.suite));
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
   const folder = shown.record === undefined ? undefined : prepareRecordings(shown.record);
-  const files = withRecordings(await prepareReports(shown.files, io.stdout), folder);
+  const files = withRecordings(await prepareReports(shown.files, io.stdout, io.env), folder);
   const report = await conform(command, options, shown, io, as);
   const { requirements } = await io.engine.catalogue(options.suite);
   const gate = await present(report, requirements, shown, files, prepared, io);
@@ -93,6 +94,7 @@ export async function present(
     isReportLost = false;
   } finally {
     stream.write(renderResult(report, requirements, { ...result, ...gate, isReportLost }));
+    io.workflowCommands?.(annotations(report, { ...gate, requirements }));
   }
   return gate;
 }

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import { prepareAddition } from '../../reports/add.js';
 import { type FormatContext, type FormatName, formatNames, formats } from '../../reports/formats.js';
 import type { Report } from '../../reports/report.js';
 import { prepare } from '../../reports/write.js';
 import { UsageError } from '../errors.js';
-import type { Output } from './io.js';
+import type { Io, Output } from './io.js';
 import type { ReportPlaces } from './run-arguments.js';
 
 /** A report could not be written after all (a full disk): a fault, but of the machine. */
@@ -19,13 +20,22 @@ export interface ReportFiles {
 }
 
 /** Checks the places of all reports; nothing is written there yet. */
-export async function prepareReports(places: ReportPlaces, stdout: Output): Promise<ReportFiles> {
+export async function prepareReports(
+  places: ReportPlaces,
+  stdout: Output,
+  env: Io['env'] = {},
+): Promise<ReportFiles> {
   const given = formatNames.flatMap((name) => {
     const path = places[name];
     return path === undefined ? [] : [{ name, path }];
   });
   checkPlaces(given);
-  const files = given.map(({ name, path }) => ({ name, path, file: prepare(path, `--${name}`, stdout) }));
+  const files = given.map(({ name, path }) => {
+    const file = isStepSummary(path, env)
+      ? prepareAddition(path, `--${name}`)
+      : prepare(path, `--${name}`, stdout);
+    return { name, path, file };
+  });
   return {
     usesStandardOutput: given.some(({ path }) => path === '-'),
     async commit(report, context) {
@@ -42,6 +52,11 @@ export async function prepareReports(places: ReportPlaces, stdout: Output): Prom
       if (lost.length > 0) throw new OutputError(`a report could not be written: ${lost.join('; ')}`);
     },
   };
+}
+
+/** GitHub's file for the summary of this step, which former commands of the step may have written to. */
+function isStepSummary(path: string, { GITHUB_STEP_SUMMARY: summary = '' }: Io['env']): boolean {
+  return summary !== '' && path !== '-' && resolve(path) === resolve(summary);
 }
 
 /** Node puts the call and the path of a temporary file into the message: that helps nobody. */

@@ -42,6 +42,7 @@ const requirement = v.strictObject(
       },
       'an object with general, and node, python, go, jvm, shell or runner where these have their own way',
     ),
+    since: v.exactOptional(v.pipe(v.number('a year'), v.integer('a year'))),
     sources: v.exactOptional(v.array(text, 'a list of texts')),
     judgesEarly: flag,
     needsOwnEnd: flag,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { OwnRequirement } from '../../suites/own.js';
-import type { Judgement, Requirement } from '../../suites/requirement.js';
+import { firstEdition, type Judgement, type Requirement } from '../../suites/requirement.js';
 import { shown } from '../errors.js';
 import type { Recording } from '../recording/recording.js';
 import { inWords } from './fault.js';
@@ -44,6 +44,7 @@ export function guardRequirement(given: OwnRequirement, suite: string): Requirem
   });
   return {
     ...given,
+    since: given.since ?? firstEdition,
     sources: given.sources ?? [],
     notApplicable(recording) {
       if (given.notApplicable === undefined) return undefined;

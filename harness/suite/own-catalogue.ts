@@ -1,3 +1,4 @@
+import { firstEdition } from '../../suites/requirement.js';
 import type { Catalogue } from '../commands/engine.js';
 import { parseSuites, type SuiteOption } from '../options/suite.js';
 import { loadSuites } from './own-suites.js';
@@ -9,7 +10,7 @@ export async function withOwnTexts(builtIn: Catalogue, given: SuiteOption): Prom
     requirements: [
       ...builtIn.requirements,
       ...suites.flatMap(({ requirements }) =>
-        requirements.map((one) => ({ ...one, sources: one.sources ?? [] })),
+        requirements.map((one) => ({ ...one, since: one.since ?? firstEdition, sources: one.sources ?? [] })),
       ),
     ],
     scenarios: [

@@ -12,7 +12,10 @@ export function escapeXml(text: string, place: 'text' | 'attribute'): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('\r', '&#13;');
+    .replaceAll('\r', '&#13;')
+    // On standard output these would be commands to a GitHub workflow.
+    .replaceAll('##[', '&#35;#[')
+    .replace(/^(\s*):(?=:)/gm, '$1&#58;');
   if (place === 'text') return safe;
   return safe.replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }

@@ -15,6 +15,8 @@ export interface ResultOptions extends Gate {
   readonly quiet: boolean;
   /** The options of this invocation without `--only` and `--skip`, for the command that plays one run again. */
   readonly replayOptions?: readonly string[];
+  /** The command that plays these runs again, where it is not one of ours. */
+  readonly again?: (runs: readonly string[]) => readonly string[];
   /** A report beside this result could not be written: whatever the outcome, the command does not succeed. */
   readonly isReportLost?: boolean;
 }

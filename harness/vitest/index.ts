@@ -1,0 +1,59 @@
+/** `import { conformance } from 'signal-conformance/vitest'`: runs and verdicts as tests of one's own suite. */
+import type { ClientOptions, PairOptions, ProgramOptions } from '../options/kind-options.js';
+import type { ConformOptions } from '../options/options.js';
+import { callSite } from './call-site.js';
+import { type ConformanceSettings, register } from './register.js';
+
+export type { ConformanceSettings } from './register.js';
+
+/**
+ * Registers a `describe` for a server, in it one for each run, and a `test` for each verdict. Call it, with `await`, at the
+ * top level of a test file or in a `describe`. It starts the server once, to learn which runs there are; what is selected
+ * (`-t`, `test.only`, …) is then played at once, before the first of its tests, and nothing else is.
+ *
+ * A failed MUST fails its test, and one that could not be judged too; a failed SHOULD passes, with an annotation and a
+ * warning on the console; what does not apply is skipped, with the reason. A server that cannot be tested fails one test.
+ * All that was started is ended when Vitest goes, however it goes.
+ *
+ * @param command - the server's program and arguments; never a shell's string. `{port}` is replaced by its port.
+ * @param options - as those of `conform`
+ * @param settings - how it is shown and when it fails
+ * @throws UsageError when an option or the command is wrong: Vitest then reports that the file could not be collected
+ * @example
+ * await conformance(['node', 'server.js'], { deadline: '5s' });
+ */
+export async function conformance(
+  command: readonly string[],
+  options: ConformOptions = {},
+  settings: ConformanceSettings = {},
+): Promise<void> {
+  await register({ kind: 'server', command, options, settings, callSite: callSite() });
+}
+
+/** The same for a client: as `conformClient`. */
+export async function clientConformance(
+  command: readonly string[],
+  options: ClientOptions = {},
+  settings: ConformanceSettings = {},
+): Promise<void> {
+  await register({ kind: 'client', command, options, settings, callSite: callSite() });
+}
+
+/** The same for a program that serves nobody: as `conformProgram`. */
+export async function programConformance(
+  command: readonly string[],
+  options: ProgramOptions = {},
+  settings: ConformanceSettings = {},
+): Promise<void> {
+  await register({ kind: 'program', command, options, settings, callSite: callSite() });
+}
+
+/** The same for a server and its own client: as `conformPair`. */
+export async function pairConformance(
+  server: readonly string[],
+  client: readonly string[],
+  options: PairOptions = {},
+  settings: ConformanceSettings = {},
+): Promise<void> {
+  await register({ kind: 'pair', command: server, client, options, settings, callSite: callSite() });
+}

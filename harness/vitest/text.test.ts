@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { requirementTexts } from '../../reports/requirement-samples.js';
+import { allReports } from '../../reports/samples.js';
+import { failureText, untestableText, untestedText, vitestCommand } from './text.js';
+
+const options = { requirements: requirementTexts, strict: false, file: 'test/server.test.ts' };
+const { nonconformant, partlyUntested, notStarted } = allReports;
+
+test('a failure is told as on the terminal, and played again by Vitest', () => {
+  const verdict = nonconformant.verdicts.find(({ id }) => id === 'notice.every-client@idle-clients/SIGTERM');
+  expect(failureText(nonconformant, verdict as never, options)).toBe(
+    `notice.every-client failed (MUST)
+  Every client that is connected when the stop signal arrives is told before its connection closes.
+
+  run       idle-clients/SIGTERM
+  what      1 of 2 clients was never told: idle-2.
+  expected  "SHUTDOWN" is sent to every connected client before its connection closes
+  observed  idle-2 read FIN 1.2 s after SIGTERM and had read no notice until then
+
+    +0.000 s  harness sent SIGTERM to the server (pid 4711)
+    +0.003 s  client idle-1 was told (read the notice)
+    +1.203 s  client idle-2 read FIN
+
+  why       A client that is not told cannot finish, retry elsewhere, or tell a shutdown from a
+            crash.
+  fix       Keep a list of open connections and write the notice to each of them in the handler.
+  again     npx vitest run test/server.test.ts -t idle-clients/SIGTERM`,
+  );
+});
+
+test('what a MUST leaves open says why', () => {
+  const verdict = partlyUntested.verdicts.find(({ outcome }) => outcome === 'untested');
+  expect(untestedText(verdict as never, options)).toBe(
+    `deadline.holds was not tested (MUST)
+  The whole process tree is gone by the deadline, whatever the clients do.
+
+  run       slow-request/SIGTERM
+  why not   The first bytes of a reply did not come within 5 s.
+  again     npx vitest run test/server.test.ts -t slow-request/SIGTERM`,
+  );
+});
+
+test('a target that could not be tested is shown with its last words', () => {
+  expect(untestableText(notStarted)).toBe(
+    `The target ended with status 1 after 60 ms, before it served anybody.
+The last lines of its output:
+  | node:internal/modules/cjs/loader:1080
+  | Error: Cannot find module './config.js' \\x1b[31m`,
+  );
+});
+
+test.each([
+  [['idle/SIGINT+group'], "-t 'idle/SIGINT\\+group'"],
+  [['a/SIGTERM', 'b.c/SIGTERM'], "-t 'a/SIGTERM|b\\.c/SIGTERM'"],
+])('the pattern of %j is one that Vitest reads as these names', (runs, expected) => {
+  expect(vitestCommand("it's.test.ts", runs)).toBe(`npx vitest run 'it'\\''s.test.ts' ${expected}`);
+});
