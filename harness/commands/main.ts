@@ -41,7 +41,7 @@ function dispatch(args: readonly string[]): [CommandName, readonly string[]] {
 }
 
 /** Ends that are no fault of this program. */
-function expected(error: unknown, { stderr, interruption }: Io): Ending {
+export function expected(error: unknown, { stderr, interruption }: Io): Ending {
   if (error instanceof UsageError) {
     stderr.write(renderMisuse(error, columnsOf(stderr)));
     return { status: 2 };

@@ -1,5 +1,5 @@
 import { exitStatus } from '../../reports/exit-status.js';
-import type { Report } from '../../reports/report.js';
+import type { Outcome, Report } from '../../reports/report.js';
 import { liveProgress } from '../../reports/terminal/live.js';
 import { renderResult } from '../../reports/terminal/result.js';
 import { wantsColor } from '../../reports/text/colors.js';
@@ -25,11 +25,24 @@ export async function play(
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
   const files = await prepareReports(shown.files, io.stdout);
+  return (await playInto(files, command, options, shown, io, as)).ending;
+}
+
+/** Tests a target, writes its reports into files that are prepared, and shows the result. */
+export async function playInto(
+  files: ReportFiles,
+  command: readonly string[],
+  options: AnyOptions,
+  shown: Presentation,
+  io: Io,
+  as: As,
+): Promise<{ readonly ending: Ending; readonly outcome: Outcome }> {
   const report = await conform(command, options, shown, io, as);
   const { requirements } = await io.engine.catalogue();
   await present(report, requirements, shown, files, io);
   const { by } = io.interruption;
-  return by === undefined ? { status: exitStatus(report, shown) } : { signal: by };
+  const ending = by === undefined ? { status: exitStatus(report, shown) } : { signal: by };
+  return { ending, outcome: report.outcome };
 }
 
 async function conform(
@@ -69,11 +82,12 @@ async function present(
   files: ReportFiles,
   io: Io,
 ): Promise<void> {
-  const { strict, verbose, quiet, noColor, replayOptions } = shown;
+  const { strict, verbose, quiet, noColor, replayOptions, isOneOfSeveral, isTargetNamed } = shown;
   // Where standard output carries a report for a machine, people read standard error.
   const stream = files.usesStandardOutput ? io.stderr : io.stdout;
   const color = wantsColor({ env: io.env, isTTY: stream.isTTY === true, noColor });
-  const result = { columns: columnsOf(stream), color, strict, verbose, quiet, replayOptions };
+  const named = { isOneOfSeveral: isOneOfSeveral ?? false, isTargetNamed: isTargetNamed ?? false };
+  const result = { columns: columnsOf(stream), color, strict, verbose, quiet, replayOptions, ...named };
   let isReportLost = true;
   try {
     await files.commit(report, { strict, requirements });

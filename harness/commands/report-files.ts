@@ -19,13 +19,17 @@ export interface ReportFiles {
 }
 
 /** Checks the places of all reports; nothing is written there yet. */
-export async function prepareReports(places: ReportPlaces, stdout: Output): Promise<ReportFiles> {
+export async function prepareReports(
+  places: ReportPlaces,
+  stdout: Output,
+  named = (name: FormatName) => `--${name}`,
+): Promise<ReportFiles> {
   const given = formatNames.flatMap((name) => {
     const path = places[name];
     return path === undefined ? [] : [{ name, path }];
   });
   checkPlaces(given);
-  const files = given.map(({ name, path }) => ({ name, path, file: prepare(path, `--${name}`, stdout) }));
+  const files = given.map(({ name, path }) => ({ name, path, file: prepare(path, named(name), stdout) }));
   return {
     usesStandardOutput: given.some(({ path }) => path === '-'),
     async commit(report, context) {

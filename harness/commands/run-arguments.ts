@@ -20,6 +20,10 @@ export interface Presentation {
   readonly dryRun: boolean;
   /** The options that were given and that another play of one run needs too, as words. */
   readonly replayOptions: readonly string[];
+  /** See `ResultOptions`. */
+  readonly isOneOfSeveral?: boolean;
+  /** See `ResultOptions`. */
+  readonly isTargetNamed?: boolean;
 }
 
 // `satisfies` and the Exclude below: an option that is added to the API and forgotten here does not compile.
@@ -114,6 +118,7 @@ const notForReplay = new Set<string>([
   'color',
   'dryRun',
   'repeat',
+  'target',
 ]);
 
 function replayOptions(command: Command): string[] {
