@@ -32,6 +32,13 @@ export const kindDescription = {
   ].join(' '),
 } as const;
 
+export const initUsage = 'init [options] <command> [args…]';
+
+export const initDescription = [
+  'Surveys a server, which starts it once, and writes signal-conformance.config.{ts,mjs,json} with what was found out, and',
+  'a workflow for CI. Existing files are never changed. Options that the server needs are kept in the configuration.',
+].join(' ');
+
 export const demoUsage = 'demo [options]';
 
 export const demoDescription = [
@@ -70,6 +77,8 @@ Other commands:
   signal-conformance client <command>     test a client: the harness plays the server
   signal-conformance program <command>    test a program that serves nobody
   signal-conformance pair <server…> -- <client…>  test your own server and client together
+  signal-conformance init <command>       write a configuration for a server, and a workflow for CI
+  signal-conformance                      without a command: test what the configuration of this folder says
   signal-conformance demo                 test the reference server that is in the package
   signal-conformance list                 all scenarios and requirements
   signal-conformance explain <id>         what a requirement demands, why, and how to fix it
@@ -78,7 +87,7 @@ Other commands:
 Exit status:
   0  conformant: no MUST failed (with --strict: no SHOULD either), and none was untested
   1  nonconformant
-  2  wrong usage; the message says what to write instead
+  2  wrong usage or configuration; the message says what to write instead
   3  could not be tested: the target did not start or never answered, or a MUST is untested
   4  a fault of signal-conformance itself
   By the same signal where it was interrupted.

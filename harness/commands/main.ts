@@ -14,6 +14,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   client: async () => (await import('./run-kind.js')).runClient,
   program: async () => (await import('./run-kind.js')).runProgram,
   pair: async () => (await import('./run-kind.js')).runPair,
+  init: async () => (await import('./init.js')).init,
   demo: async () => (await import('./demo.js')).demo,
   list: async () => (await import('./list.js')).list,
   explain: async () => (await import('./explain.js')).explain,
