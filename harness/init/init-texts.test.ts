@@ -95,6 +95,19 @@ describe('the configuration that is written', () => {
     },
   );
 
+  test('has comments that stay comments, whatever is in them', () => {
+    const line = {
+      key: 'ready',
+      value: 'up',
+      comment: `${'long '.repeat(30)}\n}, rm: 1\u2028, x: 2`,
+      isOn: true,
+    };
+    const text = configText('mjs', 'api', [line]);
+    for (const each of text.split(/[\n\u2028]/).filter((one) => /long|rm: 1|x: 2/.test(one)))
+      expect(each).toMatch(/^ {6}\/\/ .{1,91}$/);
+    expect(text).toMatch(/\/\/ .*rm: 1/);
+  });
+
   test('has comments that say why', () => {
     const text = configText('ts', 'api', lines).replaceAll(/\s*\/\/ /g, ' ');
     expect(text).toContain('The promise that is tested: all its processes are gone this long');
@@ -145,7 +158,10 @@ describe('a workflow', () => {
       'npx --yes signal-conformance@1 --json signals-{target}.json --junit signals-{target}.xml --html signals-{target}.html --markdown signals-{target}.md',
       'cat signals-*.md >> "$GITHUB_STEP_SUMMARY" || true',
     ]);
-    expect(steps.at(-1)).toMatchObject({ with: { path: 'signals-*' }, if: expect.stringContaining('!cancelled()') });
+    expect(steps.at(-1)).toMatchObject({
+      with: { path: 'signals-*' },
+      if: expect.stringContaining('!cancelled()'),
+    });
   });
 
   test('names only reports that this version writes', () => {
