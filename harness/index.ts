@@ -4,6 +4,16 @@ export type { Outcome, Report, ReportRun, ReportSurvey, Summary, Verdict } from 
 export { requirements } from '../suites/catalogue.js';
 export type { Level, Requirement } from '../suites/requirement.js';
 export type { OwnSuite } from '../suites/suite.js';
+export type {
+  ClientTarget,
+  Config,
+  PairTarget,
+  ProgramTarget,
+  ServerTarget,
+  SeveralTargets,
+  TargetConfig,
+} from './config/config.js';
+export { defineConfig } from './config/config.js';
 export type { ConformHooks } from './conform/conform-target.js';
 export { conform, conformClient, conformPair, conformProgram } from './conform.js';
 export type { Contract, HandledSignal, Protocol, TargetKind } from './contract/contract.js';

@@ -4,6 +4,7 @@ export const commandNames = [
   'client',
   'program',
   'pair',
+  'init',
   'demo',
   'list',
   'explain',

@@ -11,9 +11,23 @@ const several = (flags: string, text: string): Option =>
 /** Of the commands that test, and of those that show what is tested. */
 export const suiteOption = (): Option =>
   several('--suite <module>', 'requirements and scenarios of your own, beside the built-in ones');
+/** A title, and the options under it. */
+export type OptionGroup = readonly [string, readonly Option[]];
+
+/** Instead of a command: a file that has it. */
+export const configurationGroup = (): OptionGroup => [
+  'Configuration, instead of a command:',
+  [
+    option(
+      '--config <file>',
+      'test the targets of this file (default: signal-conformance.config.{ts,mjs,js,json,…} of this folder)',
+    ),
+    several('--target <glob>', 'only these of its targets'),
+  ],
+];
 
 /** The options of the commands that test a target of this kind, by groups. */
-export function optionGroups(kind: TargetKind): readonly (readonly [string, readonly Option[]])[] {
+export function optionGroups(kind: TargetKind): readonly OptionGroup[] {
   const groups = [
     ['What the target promises:', promise(kind)],
     ['How to start it and speak to it:', target(kind)],

@@ -10,19 +10,42 @@ import { row, widest } from './row.js';
 export async function dryRun(
   command: readonly string[],
   options: AnyOptions,
-  { engine, stdout, interruption }: Pick<Io, 'engine' | 'stdout' | 'interruption'>,
+  io: Pick<Io, 'engine' | 'stdout' | 'interruption'>,
   as: As,
 ): Promise<Ending> {
+  const plan = await planOf(command, options, io, as);
+  if (io.interruption.by !== undefined) return { signal: io.interruption.by };
+  if (plan === undefined) return { status: 0 };
+  io.stdout.write(renderPlan(plan, columnsOf(io.stdout)));
+  return { status: 0 };
+}
+
+/** What a survey finds, and what would be played; undefined where it was interrupted. */
+export async function planOf(
+  command: readonly string[],
+  options: AnyOptions,
+  { engine, interruption }: Pick<Io, 'engine' | 'interruption'>,
+  as: As,
+): Promise<Plan | undefined> {
   interruption.watchSignals();
   const plan = await engine.dryRun(command, options, interruption.abortSignal, as).catch((error: unknown) => {
     // What an interrupted survey says of the target is not true of it.
     if (interruption.by === undefined) throw error;
     return undefined;
   });
-  if (interruption.by !== undefined) return { signal: interruption.by };
-  if (plan === undefined) return { status: 0 };
-  stdout.write(renderPlan(plan, columnsOf(stdout)));
-  return { status: 0 };
+  return interruption.by === undefined ? plan : undefined;
+}
+
+/** What the survey found, in one sentence. */
+export function surveySentence({ survey, protocol }: Pick<Plan, 'survey' | 'protocol'>): string {
+  const facts = [
+    `speaks ${protocol}`,
+    `was ready after ${duration(survey.startMs)}`,
+    `listens on ${survey.addresses.join(', ') || 'nothing'}`,
+    survey.honoursPort ? 'honours PORT' : 'does not honour PORT: one instance at a time',
+    `handles ${survey.handled.join(', ') || 'no signal'}`,
+  ];
+  return `The survey found that the target ${facts.join('; ')}.`;
 }
 
 /** The plan for people: the survey, the runs, what is not played and why, and how long it takes at least. */
@@ -31,15 +54,8 @@ function renderPlan(plan: Plan, columns: number): string {
   const part = shard === undefined ? '' : ` (${shardInWords(shard)}, of ${shard.planned} runs)`;
   const idColumns = widest([...runs, ...notPlayed].map(({ id }) => id));
   const about = (id: string, text: string) => row(`  ${id.padEnd(idColumns)}  `, text, columns);
-  const facts = [
-    `speaks ${protocol}`,
-    `was ready after ${duration(survey.startMs)}`,
-    `listens on ${survey.addresses.join(', ') || 'nothing'}`,
-    survey.honoursPort ? 'honours PORT' : 'does not honour PORT: one instance at a time',
-    `handles ${survey.handled.join(', ') || 'no signal'}`,
-  ];
   const lines = [
-    ...wrap(`The survey found that the target ${facts.join('; ')}.`, columns),
+    ...wrap(surveySentence({ survey, protocol }), columns),
     '',
     `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} would be played${part}, for at least ${duration(lowerBoundMs)}:`,
     ...runs.flatMap(({ id, title, expectedMs }) => about(id, `${title} (about ${duration(expectedMs)})`)),

@@ -32,6 +32,13 @@ export const kindDescription = {
   ].join(' '),
 } as const;
 
+export const initUsage = 'init [options] <command> [args…]';
+
+export const initDescription = [
+  'Surveys a server, which starts it once, and writes signal-conformance.config.{ts,mjs,json} with what was found out, and',
+  'a workflow for CI. Existing files are never changed. Options that the server needs are kept in the configuration.',
+].join(' ');
+
 export const demoUsage = 'demo [options]';
 
 export const demoDescription = [
@@ -85,6 +92,8 @@ Other commands:
   signal-conformance client <command>     test a client: the harness plays the server
   signal-conformance program <command>    test a program that serves nobody
   signal-conformance pair <server…> -- <client…>  test your own server and client together
+  signal-conformance init <command>       write a configuration for a server, and a workflow for CI
+  signal-conformance                      without a command: test what the configuration of this folder says
   signal-conformance demo                 test the reference server that is in the package
   signal-conformance list                 all scenarios and requirements
   signal-conformance explain <id>         what a requirement demands, why, and how to fix it
@@ -96,7 +105,7 @@ Other commands:
 Exit status:
   0  conformant: no MUST failed (with --strict: no SHOULD either), and none was untested; or as --baseline lists
   1  nonconformant; with --baseline also where something that it lists as failing passes
-  2  wrong usage; the message says what to write instead
+  2  wrong usage or configuration; the message says what to write instead
   3  could not be tested: the target did not start or never answered, or a MUST is untested
   4  a fault of signal-conformance itself
   By the same signal where it was interrupted.

@@ -19,6 +19,7 @@ export class Interruption {
   readonly #nowMs: () => number;
   #by: NodeJS.Signals | undefined;
   #atMs = 0;
+  #isWatching = false;
 
   /** `force` is called when the user does not want to wait for the clean-up any longer. */
   constructor(
@@ -39,6 +40,8 @@ export class Interruption {
 
   /** From now on signals interrupt instead of killing at once. Before the first start there is nothing to clean up. */
   watchSignals(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
     for (const signal of awaited) this.#source.on(signal, () => this.#received(signal));
   }
 

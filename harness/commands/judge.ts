@@ -33,7 +33,7 @@ export async function judge(args: readonly string[], io: Io): Promise<Ending> {
   const report = await judgeAgain(frame, recordings);
   const { requirements } = await io.engine.catalogue();
   const presented = { ...shown, replayOptions: replayOptionsOf(report) };
-  return { status: exitStatus(report, await present(report, requirements, presented, files, gate, io)) };
+  return { status: exitStatus(report, await present(report, requirements, presented, { files, gate }, io)) };
 }
 
 /** One file: a report has all recordings of a test, and more than they say. */

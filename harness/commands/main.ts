@@ -14,6 +14,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   client: async () => (await import('./run-kind.js')).runClient,
   program: async () => (await import('./run-kind.js')).runProgram,
   pair: async () => (await import('./run-kind.js')).runPair,
+  init: async () => (await import('./init.js')).init,
   demo: async () => (await import('./demo.js')).demo,
   list: async () => (await import('./list.js')).list,
   explain: async () => (await import('./explain.js')).explain,
@@ -44,7 +45,7 @@ function dispatch(args: readonly string[]): [CommandName, readonly string[]] {
 }
 
 /** Ends that are no fault of this program. */
-function expected(error: unknown, { stderr, interruption }: Io): Ending {
+export function expected(error: unknown, { stderr, interruption }: Io): Ending {
   if (error instanceof UsageError) {
     stderr.write(renderMisuse(error, columnsOf(stderr)));
     return { status: 2 };

@@ -37,7 +37,7 @@ export async function merge(args: readonly string[], io: Io): Promise<Ending> {
   const report = await mergeShards(shards);
   const { requirements } = await io.engine.catalogue();
   const presented = { ...shown, replayOptions: replayOptionsOf(report) };
-  return { status: exitStatus(report, await present(report, requirements, presented, files, gate, io)) };
+  return { status: exitStatus(report, await present(report, requirements, presented, { files, gate }, io)) };
 }
 
 function ordered(named: Parameters<typeof orderedShards>[0]) {

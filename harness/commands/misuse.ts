@@ -1,4 +1,5 @@
 import { labelled } from '../../reports/text/wrap.js';
+import { ConfigError } from '../config/config-error.js';
 import { type Misuse, UsageError } from '../errors.js';
 
 /** An option as the command line spells it: `--stop-signals` for `stopSignals`. */
@@ -12,12 +13,21 @@ export function flagOf(option: string): string {
 /** What the command line prints for wrong usage. */
 export function renderMisuse(error: Misuse, columns: number): string {
   const lines = [
-    `signal-conformance: wrong usage of ${flagOf(error.option)}`,
+    ...heading(error, columns),
     ...labelled('expected', error.expected, columns),
     ...labelled('given', error.given, columns),
     ...labelled('fix', error.fix, columns),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function heading(error: Misuse, columns: number): string[] {
+  if (!(error instanceof ConfigError)) return [`signal-conformance: wrong usage of ${flagOf(error.option)}`];
+  return [
+    'signal-conformance: wrong configuration',
+    ...labelled('file', error.file, columns),
+    ...(error.key === undefined ? [] : labelled('key', error.key, columns)),
+  ];
 }
 
 /** The same error with another advice. */

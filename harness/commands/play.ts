@@ -1,7 +1,8 @@
 import { exitStatus } from '../../reports/exit-status.js';
+import type { FormatName } from '../../reports/formats.js';
 import type { Gate } from '../../reports/gate.js';
 import { annotations } from '../../reports/github/annotations.js';
-import type { Report } from '../../reports/report.js';
+import type { Outcome, Report } from '../../reports/report.js';
 import { liveProgress } from '../../reports/terminal/live.js';
 import { hasUnicode } from '../../reports/terminal/picture/signs.js';
 import { renderResult } from '../../reports/terminal/result.js';
@@ -27,16 +28,44 @@ export async function play(
   as: As = { kind: 'server' },
 ): Promise<Ending> {
   refusePlatform(io.platform);
-  const prepared = await prepareGate(command, options, shown, as, () => io.engine.catalogue(options.suite));
+  const gate = await prepareGate(command, options, shown, as, () => io.engine.catalogue(options.suite));
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
-  const folder = shown.record === undefined ? undefined : prepareRecordings(shown.record);
-  const files = withRecordings(await prepareReports(shown.files, io.stdout, io.env), folder);
+  const files = await prepareFiles(shown, io);
+  return (await playInto({ files, gate }, command, options, shown, io, as)).ending;
+}
+
+/** What was checked before a target is started. */
+export interface Prepared {
+  readonly files: ReportFiles;
+  readonly gate: PreparedGate;
+}
+
+/** The places of all reports, and of recordings. `named` says how a user knows an option. */
+export async function prepareFiles(
+  { record, files }: Presentation,
+  io: Io,
+  named?: (name: FormatName) => string,
+): Promise<ReportFiles> {
+  const folder = record === undefined ? undefined : prepareRecordings(record);
+  return withRecordings(await prepareReports(files, io.stdout, io.env, named), folder);
+}
+
+/** Tests a target, writes its reports into files that are prepared, and shows the result. */
+export async function playInto(
+  prepared: Prepared,
+  command: readonly string[],
+  options: AnyOptions,
+  shown: Presentation,
+  io: Io,
+  as: As,
+): Promise<{ readonly ending: Ending; readonly outcome: Outcome }> {
   const report = await conform(command, options, shown, io, as);
   const { requirements } = await io.engine.catalogue(options.suite);
-  const gate = await present(report, requirements, shown, files, prepared, io);
+  const gate = await present(report, requirements, shown, prepared, io);
   const { by } = io.interruption;
-  return by === undefined ? { status: exitStatus(report, gate) } : { signal: by };
+  const ending = by === undefined ? { status: exitStatus(report, gate) } : { signal: by };
+  return { ending, outcome: report.outcome };
 }
 
 async function conform(
@@ -73,16 +102,16 @@ export async function present(
   report: Report,
   requirements: readonly Requirement[],
   shown: Presentation,
-  files: ReportFiles,
-  prepared: PreparedGate,
+  { files, gate: prepared }: Prepared,
   io: Io,
 ): Promise<Gate> {
-  const { strict, verbose, quiet, noColor, replayOptions } = shown;
+  const { strict, verbose, quiet, noColor, replayOptions, isOneOfSeveral, isTargetNamed } = shown;
   // Where standard output carries a report for a machine, people read standard error.
   const stream = files.usesStandardOutput ? io.stderr : io.stdout;
   const color = wantsColor({ env: io.env, isTTY: stream.isTTY === true, noColor });
   const unicode = hasUnicode(io.env);
-  const result = { columns: columnsOf(stream), color, unicode, verbose, quiet, replayOptions };
+  const named = { isOneOfSeveral: isOneOfSeveral ?? false, isTargetNamed: isTargetNamed ?? false };
+  const result = { columns: columnsOf(stream), color, unicode, verbose, quiet, replayOptions, ...named };
   let gate: Gate = { strict };
   let isReportLost = true;
   try {

@@ -24,6 +24,7 @@ export async function prepareReports(
   places: ReportPlaces,
   stdout: Output,
   env: Io['env'] = {},
+  named = (name: FormatName) => `--${name}`,
 ): Promise<ReportFiles> {
   const given = formatNames.flatMap((name) => {
     const path = places[name];
@@ -32,8 +33,8 @@ export async function prepareReports(
   checkPlaces(given);
   const files = given.map(({ name, path }) => {
     const file = isStepSummary(path, env)
-      ? prepareAddition(path, `--${name}`)
-      : prepare(path, `--${name}`, stdout);
+      ? prepareAddition(path, named(name))
+      : prepare(path, named(name), stdout);
     return { name, path, file };
   });
   return {

@@ -29,6 +29,10 @@ export interface Presentation {
   readonly record?: string | undefined;
   /** The options that were given and that another play of one run needs too, as words. */
   readonly replayOptions: readonly string[];
+  /** See `ResultOptions`. */
+  readonly isOneOfSeveral?: boolean;
+  /** See `ResultOptions`. */
+  readonly isTargetNamed?: boolean;
 }
 
 // `satisfies` and the Exclude below: an option that is added to the API and forgotten here does not compile.
@@ -113,7 +117,7 @@ export function presentation(command: Command): Presentation {
     strict: given.strict ?? false,
     ...(given.baseline === undefined ? {} : { baseline: given.baseline }),
     updateBaseline: given.updateBaseline ?? false,
-    ...(given.edition === undefined ? {} : { edition: given.edition }),
+    ...(given.edition === undefined ? {} : { edition: String(given.edition) }),
     quiet: given.quiet ?? false,
     verbose: given.verbose ?? false,
     noColor: given.color === false,
@@ -149,6 +153,7 @@ const notForReplay = new Set<string>([
   'baseline',
   'updateBaseline',
   'edition',
+  'target',
 ]);
 
 function replayOptions(command: Command): string[] {

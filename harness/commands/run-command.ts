@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { TargetKind } from '../contract/contract.js';
 import { version } from '../version.js';
-import { optionGroups } from './command-options.js';
+import { type OptionGroup, optionGroups } from './command-options.js';
 import { afterOptions } from './help-text.js';
 
 /** The command line of all commands that test. What stands after the target's program belongs to the target. */
@@ -10,6 +10,7 @@ export function runCommand(
   usage: string,
   description: string,
   kind: TargetKind = 'server',
+  more: readonly OptionGroup[] = [],
 ): Command {
   const command = new Command(name)
     .usage(usage)
@@ -18,7 +19,7 @@ export function runCommand(
     .passThroughOptions()
     .configureHelp({ visibleArguments: () => [] })
     .addHelpText('after', afterOptions(kind));
-  for (const [group, options] of optionGroups(kind)) {
+  for (const [group, options] of [...optionGroups(kind), ...more]) {
     command.optionsGroup(group);
     for (const option of options) command.addOption(option);
   }

@@ -13,7 +13,8 @@ const list = v.optional(
   v.union([v.string(), v.pipe(v.array(v.string()), v.readonly())], 'a text, or a list of texts'),
 );
 
-const shape = v.strictObject(
+/** Also the options of a configuration file. */
+export const shape = v.strictObject(
   {
     deadline: duration,
     tolerance: duration,

@@ -32,7 +32,10 @@ export function conclusion({ report, options, paint, columns }: View): string[] 
   const status = options.isReportLost ? 4 : exitStatus(report, options);
   const style: Paint = status === 0 ? paint.green : status === 1 ? paint.red : paint.yellow;
   const why = options.isReportLost ? ': a report could not be written' : '';
-  const ending = report.outcome === 'interrupted' ? '' : ` Exit status ${status}${why}.`;
+  const ending =
+    report.outcome === 'interrupted' || (options.isOneOfSeveral && !options.isReportLost)
+      ? ''
+      : ` Exit status ${status}${why}.`;
   return wrap(sentence(report, options) + ending, columns, 0, 2).map((line) => paint.bold(style(line)));
 }
 

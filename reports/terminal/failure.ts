@@ -109,7 +109,8 @@ function again(view: View, verdict: Verdict): string[] {
   const runs = [verdict.run, ...(verdict.comparedWith === undefined ? [] : [verdict.comparedWith])];
   const indent = labelIndent(columns);
   const replayOptions = [...(options.replayOptions ?? []), ...placeOptions(view, verdict)];
-  const lines = options.again?.(runs) ?? replayCommand(report.target, runs, replayOptions, columns - indent);
+  const target = options.isTargetNamed ? { command: [] } : report.target;
+  const lines = options.again?.(runs) ?? replayCommand(target, runs, replayOptions, columns - indent);
   const [first = '', ...rest] = lines.map(paint.cyan);
   const margin = ' '.repeat(indent);
   const head = indent > 4 ? [`${pad('  again', indent)}${first}`] : ['  again:', margin + first];

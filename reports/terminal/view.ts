@@ -19,6 +19,10 @@ export interface ResultOptions extends Gate {
   readonly again?: (runs: readonly string[]) => readonly string[];
   /** A report beside this result could not be written: whatever the outcome, the command does not succeed. */
   readonly isReportLost?: boolean;
+  /** One of several targets: its exit status is not that of the command. */
+  readonly isOneOfSeveral?: boolean;
+  /** `replayOptions` name a target of a configuration file: its command is not repeated. */
+  readonly isTargetNamed?: boolean;
 }
 
 /** Everything that a part of the result reads. */
