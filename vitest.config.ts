@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     include: ['{harness,suites,fixtures,reports}/**/*.test.ts'],
     // Tests that start processes share two cores with the processes that they start.
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,

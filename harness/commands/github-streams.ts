@@ -14,10 +14,13 @@ export function guardStreams(stdout: Output, stderr: Output): (text: string) => 
 }
 
 function guard(stream: Output): void {
-  const write = stream.write.bind(stream) as (text: unknown, ...rest: unknown[]) => boolean;
-  const guarded = (chunk: unknown, ...rest: unknown[]): boolean => {
-    const text = chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : chunk;
-    return write(typeof text === 'string' ? withoutCommands(text) : text, ...rest);
-  };
-  stream.write = guarded as Output['write'];
+  const guarded =
+    <Result>(write: (text: unknown, ...rest: unknown[]) => Result) =>
+    (chunk: unknown, ...rest: unknown[]): Result => {
+      const text = chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : chunk;
+      return write(typeof text === 'string' ? withoutCommands(text) : text, ...rest);
+    };
+  stream.write = guarded(stream.write.bind(stream) as (text: unknown) => boolean) as Output['write'];
+  // It writes by itself, past `write`.
+  stream.end = guarded(stream.end.bind(stream) as (text: unknown) => unknown) as Output['end'];
 }

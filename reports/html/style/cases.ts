@@ -20,7 +20,8 @@ export const cases = `
 .also summary b, .verdicts dd b { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.87em; font-weight: 500; }
 .reasons li { padding: 0.35rem 0; max-width: 90rem; }
 .whom { color: var(--muted); font-size: 0.85rem; padding-left: 1rem; } .whom a { color: inherit; }
-.run, .requirement { border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 2.2rem; }
+.run, .requirement { border-top: 1px solid var(--line); }
+.run:not([open]), .requirement:not([open]) { content-visibility: auto; contain-intrinsic-size: auto 2.2rem; }
 .run:last-child, .requirement:last-child { border-bottom: 1px solid var(--line); }
 .run > summary, .requirement > summary { padding: 0.35rem 0; }
 .run[open], .requirement[open] { padding-bottom: 1rem; }
