@@ -17,6 +17,12 @@ test('a failure is told as on the terminal, and played again by Vitest', () => {
   expected  "SHUTDOWN" is sent to every connected client before its connection closes
   observed  idle-2 read FIN 1.2 s after SIGTERM and had read no notice until then
 
+               SIGTERM
+    server ----|==================================================================] exit 0
+    idle-1  ---o told
+    idle-2  ---|-----------------------------------------------------------------] FIN
+               0       +200 ms    +400 ms    +600 ms    +800 ms     +1 s      +1.2 s
+
     +0.000 s  harness sent SIGTERM to the server (pid 4711)
     +0.003 s  client idle-1 was told (read the notice)
     +1.203 s  client idle-2 read FIN
