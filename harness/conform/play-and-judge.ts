@@ -67,7 +67,7 @@ export async function playAndJudge(options: PlayAndJudgeOptions): Promise<Report
       : [...gridRemark(played), ...(await confirmFirstPlace(playing, played, verdicts))];
   const { shard } = settings.plan;
   const part = shard === undefined ? [] : [shardRemark(shard, played.length, plan.planned.length)];
-  const remarks = [...(suite.remarks ?? []), ...failing, ...part];
+  const remarks = [...(suite.remarks ?? []), ...idleIsolation(settings, surveyed), ...failing, ...part];
   const parts = {
     ...base,
     surveyed,
@@ -89,6 +89,13 @@ async function isolationOf(
   if (settings.kind !== 'server' || surveyed.ports !== 'fixed') return undefined;
   const { isolate } = await import('../isolation/isolate.js');
   return isolate(session, settings, surveyed, runs.length);
+}
+
+/** Whoever demands namespaces is to know where none were used. */
+function idleIsolation({ plan }: Settings, { ports }: Surveyed): string[] {
+  return plan.isolation === 'namespace' && ports !== 'fixed'
+    ? ['--isolation namespace had no effect: it is for a target that always listens on the same port.']
+    : [];
 }
 
 async function failingPlaces(playing: PlayAllOptions, verdicts: readonly JudgedVerdict[]): Promise<string[]> {

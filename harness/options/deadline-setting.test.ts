@@ -22,6 +22,7 @@ describe('deadlineSettingOf', () => {
     [{ deadlineUnit: 'min', deadlineEnv: 'GRACE' }, 'one of s, ms'],
     [{ deadlineEnv: 'GRACE=5' }, 'the value is the deadline'],
     [{ deadlineEnv: '' }, 'SHUTDOWN_TIMEOUT'],
+    [{ deadlineEnv: 'A B' }, 'SHUTDOWN_TIMEOUT'],
     [{ deadlineEnv: 'PORT' }, 'the harness does not set itself'],
     [{ deadlineEnv: 'GRACE', env: { GRACE: '7' } }, 'leave GRACE out of --env'],
   ])('%j is an error', (given, words) => {

@@ -43,7 +43,7 @@ function problemOf(name: string, env: Readonly<Record<string, string>>): [string
   if (name.includes('=')) {
     return ['the name of a variable', 'leave the = and the value out: the value is the deadline'];
   }
-  if (name === '' || name.includes('\0'))
+  if (name === '' || /[\s\0]/.test(name))
     return ['the name of a variable', 'write a name such as SHUTDOWN_TIMEOUT'];
   if (['PORT', 'HOST', 'SIGNAL_CONFORMANCE_RUN'].includes(name))
     return ['a variable that the harness does not set itself', 'write the name that the target reads'];

@@ -1,3 +1,4 @@
+import { masked } from '../baseline/same-reason.js';
 import type { Verdict } from '../report.js';
 import { oneLine } from '../text/printable.js';
 import { wrap } from '../text/wrap.js';
@@ -37,10 +38,17 @@ function section(view: View, title: string, addition: string, verdicts: readonly
   if (verdicts.length === 0) return [];
   const head = addition === '' ? title : `${title}  (${addition})`;
   if (view.options.quiet) return [`${head}: ${verdicts.length}`];
-  const entries = [...groupBy(verdicts, ({ message }) => message)].flatMap(([message, group]) =>
-    entry(view, message, group),
+  // What differs in figures only is one reason.
+  const key = ({ message }: Verdict) => (view.options.verbose ? message : masked(message));
+  const entries = [...groupBy(verdicts, key).values()].flatMap((group) =>
+    entry(view, reasonOf(group), group),
   );
   return [head, ...entries, ''];
+}
+
+function reasonOf(verdicts: readonly Verdict[]): string {
+  const [message = '', ...others] = new Set(verdicts.map((verdict) => verdict.message));
+  return others.length === 0 ? message : `for example: ${message}`;
 }
 
 /** One reason, then what it left open: usually many requirements in one run, or one requirement in many runs. */

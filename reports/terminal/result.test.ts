@@ -122,3 +122,26 @@ test('a program whose name looks like an option stands behind --', () => {
     "signal-conformance --only 'idle/SIGTERM' -- -odd",
   ]);
 });
+
+test('what was left open for reasons that differ in figures only is told once', () => {
+  const open = (run: string, message: string) =>
+    ({
+      id: `deadline.holds@${run}`,
+      requirement: 'deadline.holds',
+      run,
+      level: 'MUST',
+      outcome: 'untested',
+      message,
+      evidence: [],
+    }) as const;
+  const verdicts = [
+    open('idle/SIGTERM', 'the tree was gone 2.1 s (± 200 ms) after SIGTERM'),
+    open('idle/SIGINT', 'the tree was gone 2.2 s (± 90 ms) after SIGTERM'),
+    open('busy/SIGTERM', 'the end of the process tree was not seen'),
+  ];
+  const shown = render({ ...nonconformant, outcome: 'untested', verdicts });
+  expect(shown).toContain('for example: the tree was gone 2.1 s (± 200 ms) after SIGTERM');
+  expect(shown).toContain('deadline.holds; in idle/SIGTERM, idle/SIGINT');
+  expect(shown).not.toContain('2.2 s');
+  expect(shown).toContain('  the end of the process tree was not seen');
+});
