@@ -6,7 +6,7 @@ import type { Instance } from '../target/instance.js';
 import { MomentMissed } from './moment-missed.js';
 import { gridPlaces, placesOf, type StartSpan } from './start-grid.js';
 import { StartMoments, type StartMomentsOptions } from './start-moments.js';
-import { awaitHandlers, watchStart } from './start-span.js';
+import { awaitHandlers, measuredStart, watchStart } from './start-span.js';
 
 /** How many starts are looked at, one after the other, for one that has not got too far yet. */
 const mostStarts = 12;
@@ -169,14 +169,15 @@ export class SignalledStart {
     const { session } = this.#options;
     const known = spans.get(session.target);
     if (known !== undefined) return known;
-    const measured = session.starting(async () => {
+    const measure = async () => {
       const instance = await this.#executed();
       try {
         return await watchStart(instance, this.#options);
       } finally {
         await this.#leave(instance);
       }
-    });
+    };
+    const measured = session.starting(() => measuredStart(measure));
     spans.set(session.target, measured);
     return measured;
   }

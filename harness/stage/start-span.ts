@@ -12,28 +12,55 @@ export interface StartSpanOptions {
   readonly address: Address;
 }
 
+/** A start as it was watched. */
+export interface WatchedStart extends StartSpan {
+  /** False where the first look came too late to see anything happen: how long it really took is not known. */
+  readonly isSeen: boolean;
+}
+
 /**
  * Watches a target that has just executed its program until it listens; how long that took, and when all stop signals
  * that it handles were handled.
  *
  * @throws MomentMissed when it does not come to listen
  */
-export async function watchStart(instance: Instance, options: StartSpanOptions): Promise<StartSpan> {
+export async function watchStart(instance: Instance, options: StartSpanOptions): Promise<WatchedStart> {
   const { session, survey, address } = options;
   const { system, target } = session;
   const fromMs = nowMs();
   const watch = new AddressWatch(instance, system, address, survey.ports === 'random', target.cwd);
   let handlerMs: number | undefined;
+  let isSeen = false;
   const look = () => {
     const elapsedMs = nowMs() - fromMs;
     if (handlerMs === undefined && handlesAll(instance, options)) handlerMs = elapsedMs;
-    if (survey.contract.protocol === 'none') return elapsedMs >= survey.startMs;
-    return watch.look() !== undefined;
+    const isUp =
+      survey.contract.protocol === 'none' ? elapsedMs >= survey.startMs : watch.look() !== undefined;
+    isSeen ||= handlerMs === undefined && !isUp;
+    return isUp;
   };
   const hopeless = () => (instance.exit ? 'the target has ended before' : undefined);
   const { startupTimeoutMs: timeoutMs } = target;
   await poll(look, { moment: 'a start is measured', timeoutMs, intervalMs: 1, hopeless });
-  return { spanMs: nowMs() - fromMs, ...(handlerMs === undefined ? {} : { handlerMs }) };
+  return { spanMs: nowMs() - fromMs, ...(handlerMs === undefined ? {} : { handlerMs }), isSeen };
+}
+
+/** How many starts are measured, one after the other, for one that was seen from its beginning. */
+export const mostMeasured = 5;
+
+/**
+ * The first start that was seen from its beginning. On a busy machine the harness may get to look only when all is over:
+ * the places of a grid over such a start would all lie in its first moments. A start of less than a millisecond is
+ * never seen so: the longest one is taken.
+ */
+export async function measuredStart(measure: () => Promise<WatchedStart>): Promise<StartSpan> {
+  let longest: StartSpan | undefined;
+  for (let start = 1; start <= mostMeasured; start += 1) {
+    const { isSeen, ...span } = await measure();
+    if (isSeen) return span;
+    if (longest === undefined || span.spanMs > longest.spanMs) longest = span;
+  }
+  return longest ?? { spanMs: 0 };
 }
 
 /**
