@@ -124,6 +124,21 @@ describe.runIf(onLinux)('a target that cannot be tested exits 3', { concurrent: 
     expect(ended.stdout).not.toContain('step 0 of the start');
   });
 
+  it.each([
+    ['--port', (port: number) => ['--port', String(port)]],
+    ['--socket', () => ['--socket', '/tmp/nobody-is-here.sock']],
+    ['{socket}', () => ['--env', 'SOCKET={socket}']],
+  ])('because it listens elsewhere than %s says, and where', { timeout }, async (option, given) => {
+    const [port, other] = [await freePort(), await freePort()];
+    const server = ['python3', '-m', 'http.server', '--bind', '127.0.0.1', String(port)];
+    const ended = await runHarness([...quick, ...given(other), ...server]);
+    expectEnd(
+      ended,
+      3,
+      `it listens on 127.0.0.1:${port}. Tell it the right address, or leave ${option} out.`,
+    );
+  });
+
   it('because its port is taken, by whom', { timeout }, async () => {
     const port = await freePort();
     const listener = await listenOn(port);

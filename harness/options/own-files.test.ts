@@ -30,6 +30,7 @@ describe('a path', () => {
     ['socket', '', 'write the path'],
     ['socket', 'none/app.sock', 'is no folder: make it first'],
     ['socket', '.', 'which is a folder; add the name of the socket'],
+    ['socket', '/', 'the name of the socket: /…'],
     ['socket', '/etc/passwd', 'a file of another kind'],
     ['socket', '@app', 'abstract sockets (unix(7)) cannot be tested'],
     ['socket', 'a\0b', 'write the path'],

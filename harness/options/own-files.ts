@@ -1,5 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { TargetKind } from '../contract/contract.js';
 import { shown, UsageError } from '../errors.js';
 import { longestSocketPath } from '../target/socket-path.js';
@@ -38,7 +38,7 @@ export function parseSocket(option: string, value: string, cwd: string): string 
     expected: 'a path for a unix socket',
     given: `${shown(value)}, which is ${found.isDirectory() ? 'a folder' : 'a file of another kind'}`,
     fix: found.isDirectory()
-      ? `add the name of the socket: ${path}/…`
+      ? `add the name of the socket: ${join(path, '…')}`
       : 'write the path of the socket itself',
   });
 }
@@ -51,7 +51,7 @@ export function parsePidFile(option: string, value: string, cwd: string): string
     option,
     expected: 'a path for a pid file',
     given: `${shown(value)}, which is a folder`,
-    fix: `add the name of the file: ${path}/…`,
+    fix: `add the name of the file: ${join(path, '…')}`,
   });
 }
 

@@ -2,7 +2,7 @@
 import { UntestableError } from '../errors.js';
 import type { Session } from '../session.js';
 import type { Instance } from '../target/instance.js';
-import type { Place } from '../target/place.js';
+import { inWords, type Place } from '../target/place.js';
 import { duration } from '../words.js';
 import type { Address } from './surveyed.js';
 
@@ -99,7 +99,8 @@ function neverListened(
   within: string,
   { socket }: Pick<Place, 'socket'>,
 ): UntestableError {
-  const unix = session.system.unixListeners(instance.members().map(({ pid }) => pid));
+  const pids = instance.members().map(({ pid }) => pid);
+  const unix = session.system.unixListeners(pids);
   const { port, tells } = session.target;
   if (unix.length > 0 && unix.every(({ path }) => path.startsWith('@'))) {
     return untestable(
@@ -116,13 +117,26 @@ function neverListened(
   }
   if (socket !== undefined) {
     const how = tells?.socket ? 'which {socket} stood for' : '--socket';
-    return untestable(instance, `The target did not listen on the unix socket ${socket} (${how}) ${within}.`);
+    const ports = elsewhere(session, pids, tells?.socket ? '{socket}' : '--socket');
+    return untestable(
+      instance,
+      `The target did not listen on the unix socket ${socket} (${how}) ${within}${ports}.`,
+    );
   }
   const where = port === undefined ? 'any TCP port or unix socket' : `port ${port} (--port)`;
+  const ports = elsewhere(session, pids, '--port');
+  if (ports !== '') return untestable(instance, `The target did not listen on ${where} ${within}${ports}.`);
   return untestable(
     instance,
     `The target did not listen on ${where} ${within}. If it serves nobody by design, test it as a program: signal-conformance program.`,
   );
+}
+
+/** Where it listens on ports instead, and what to do about it; empty where it does not. */
+function elsewhere(session: Session, pids: readonly number[], option: string): string {
+  const places = session.system.listeners(pids, 'both').map(inWords);
+  if (places.length === 0) return '';
+  return `; it listens on ${places.join(', ')}. Tell it the right address, or leave ${option} out`;
 }
 
 function untestable(instance: Instance, reason: string): UntestableError {
