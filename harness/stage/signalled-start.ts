@@ -138,9 +138,14 @@ export class SignalledStart {
   }
 
   async #executed(): Promise<Instance> {
+    return (await this.#executing()).instance;
+  }
+
+  /** `notYetMs`: its program was executed after that. */
+  async #executing(): Promise<{ readonly instance: Instance; readonly notYetMs: number }> {
+    const spawningMs = nowMs();
     const instance = await this.#starter.spawn();
-    await this.#moments(instance).executed();
-    return instance;
+    return { instance, notYetMs: (await this.#moments(instance).executed()) ?? spawningMs };
   }
 
   #held(instance: Instance, signal: SignalName): Promise<boolean> {
@@ -170,9 +175,9 @@ export class SignalledStart {
     const known = spans.get(session.target);
     if (known !== undefined) return known;
     const measure = async () => {
-      const instance = await this.#executed();
+      const { instance, notYetMs } = await this.#executing();
       try {
-        return await watchStart(instance, this.#options);
+        return await watchStart(instance, notYetMs, this.#options);
       } finally {
         await this.#leave(instance);
       }

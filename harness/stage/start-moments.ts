@@ -30,15 +30,24 @@ export class StartMoments {
   /**
    * The root executes the program that will serve. A command may be a script that sets things up and then becomes the
    * server (a version manager's shim): a signal to that script is no signal to the server, and bash ignores some.
+   *
+   * @returns when it was last seen not to, where it was
    */
-  async executed(): Promise<void> {
+  async executed(): Promise<number | undefined> {
     const { session, survey, recorder } = this.#options;
     const { program } = survey;
-    if (program === undefined) return;
+    if (program === undefined) return undefined;
     const { number, launched } = this.#instance;
-    const runs = () => session.system.program(launched.pid) === program;
+    let notYetMs: number | undefined;
+    const runs = () => {
+      const lookMs = nowMs();
+      if (session.system.program(launched.pid) === program) return true;
+      notYetMs = lookMs;
+      return false;
+    };
     await this.#seen('the program that serves is executed', runs);
     recorder.add({ type: 'executed', instance: number, pid: launched.pid, program, atMs: nowMs() });
+    return notYetMs;
   }
 
   /** Some process of the tree catches (or blocks, for signalfd and sigwait) the signal. */

@@ -12,19 +12,26 @@ export interface StartSpanOptions {
   readonly address: Address;
 }
 
+/** So much of a start may have gone by unseen: a part of what was seen, and in milliseconds. */
+const unseen = { part: 0.25, leastMs: 3 };
+
 /** A start as it was watched. */
 export interface WatchedStart extends StartSpan {
-  /** False where the first look came too late to see anything happen: how long it really took is not known. */
+  /** False where the looks came too late: how long it really took is not known. */
   readonly isSeen: boolean;
 }
 
 /**
  * Watches a target that has just executed its program until it listens; how long that took, and when all stop signals
- * that it handles were handled.
+ * that it handles were handled. `notYetMs` is when it had not executed it yet.
  *
  * @throws MomentMissed when it does not come to listen
  */
-export async function watchStart(instance: Instance, options: StartSpanOptions): Promise<WatchedStart> {
+export async function watchStart(
+  instance: Instance,
+  notYetMs: number,
+  options: StartSpanOptions,
+): Promise<WatchedStart> {
   const { session, survey, address } = options;
   const { system, target } = session;
   const fromMs = nowMs();
@@ -42,7 +49,12 @@ export async function watchStart(instance: Instance, options: StartSpanOptions):
   const hopeless = () => (instance.exit ? 'the target has ended before' : undefined);
   const { startupTimeoutMs: timeoutMs } = target;
   await poll(look, { moment: 'a start is measured', timeoutMs, intervalMs: 1, hopeless });
-  return { spanMs: nowMs() - fromMs, ...(handlerMs === undefined ? {} : { handlerMs }), isSeen };
+  const spanMs = nowMs() - fromMs;
+  return {
+    spanMs,
+    ...(handlerMs === undefined ? {} : { handlerMs }),
+    isSeen: isSeen && fromMs - notYetMs <= Math.max(unseen.leastMs, spanMs * unseen.part),
+  };
 }
 
 /** How many starts are measured, one after the other, for one that was seen from its beginning. */
