@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createJiti } from 'jiti';
+import { watchExit } from '../early-exit.js';
 import { shown } from '../errors.js';
 import { ConfigError } from './config-error.js';
 import type { ConfigFile } from './find.js';
@@ -21,7 +21,11 @@ export async function loadModule(file: ConfigFile): Promise<unknown> {
     interopDefault: false,
     virtualModules: { 'signal-conformance': await import('../index.js') },
   });
-  const stopWatching = watchExit(file.shown);
+  // Wrong usage, as any other mistake in the file.
+  const stopWatching = watchExit(
+    2,
+    `${file.shown} ended the process while it was loaded; take process.exit() out of it`,
+  );
   try {
     return await within(file, async () => {
       const exported = defaultOf(await jiti.import(file.path), file.shown);
@@ -67,19 +71,6 @@ async function within(file: ConfigFile, load: () => Promise<unknown>): Promise<u
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** A file that ends the process, maybe with status 0, must not look like a gate that was passed. */
-function watchExit(file: string): () => void {
-  const onExit = (): void => {
-    process.exitCode = 2;
-    writeSync(
-      2,
-      `signal-conformance: ${file} ended the process while it was loaded; take process.exit() out of it\n`,
-    );
-  };
-  process.once('exit', onExit);
-  return () => process.removeListener('exit', onExit);
 }
 
 function thrown(error: unknown, { path, shown: file }: ConfigFile): ConfigError {
