@@ -81,7 +81,8 @@ function thrown(error: unknown, { path, shown: file }: ConfigFile): ConfigError 
     .replace(/^ParseError: /, '')
     .replace(/\s*\n\s*.*$/s, '')
     .trim();
-  const at = placeIn(isSyntax ? said : stack, path);
+  // A file that has run was translated before: its lines are the user's, its columns are not.
+  const at = isSyntax ? placeIn(said, path) : placeIn(stack, path)?.replace(/:.*$/, '');
   const where = at === undefined ? '' : ` (${basename(path)}:${at})`;
   return new ConfigError(file, undefined, {
     expected: isSyntax ? 'JavaScript or TypeScript' : 'a file that can be loaded',
