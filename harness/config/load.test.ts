@@ -44,6 +44,11 @@ describe('a configuration that cannot be loaded is wrong configuration:', () => 
     ['empty.json', '', /expected JSON, given an empty file/],
     ['cut.json', '{ "command": ["x"', /beginning of one.*complete it/],
     ['comma.json', '{\n  "command": ["x"],\n}', /in line 3, column 1 .*take the comma before it out/],
+    [
+      'twice.json',
+      '{ "targets": { "a": {}, "a": {} } }',
+      /targets\.a: expected each key once, given it twice/,
+    ],
     ['comment.json', '{\n  // why\n}', /in line 2, column 3 .*take the comment out.*comment\.mjs/],
     [
       'syntax.ts',
