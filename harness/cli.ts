@@ -2,6 +2,7 @@
 import { constants } from 'node:os';
 import { Interruption } from './commands/interruption.js';
 import type { Ending, Status } from './commands/io.js';
+import { watchExit } from './early-exit.js';
 
 // Nothing else is imported before it is needed: the version costs hardly more than starting Node.
 
@@ -19,6 +20,11 @@ for (const stream of [process.stdout, process.stderr])
       process.stderr.write(`signal-conformance: its output cannot be written: ${error.message}\n`);
     }
   });
+// Any exit but the one below is none of ours: a judge of one's own may call process.exit(0).
+const stopWatching = watchExit(
+  4,
+  'it was ended before it had a result: something in this process called process.exit(), or waits for what never comes. This says nothing about the target.',
+);
 // Node would exit 1 for these, which means "nonconformant" here.
 process.on('uncaughtException', (error) => void finish(fault(error)));
 
@@ -58,6 +64,7 @@ function fault(error: unknown): Status {
 async function finish(ending: Ending): Promise<void> {
   // A pipe tells that it is closed, and a disk that it is full, only when they are written to: this may be the first time.
   await flush();
+  stopWatching();
   if (interruption.by !== undefined) dieBy(interruption.by);
   else if ('signal' in ending) dieBy(ending.signal);
   else process.exit((outputFault ?? ending).status);

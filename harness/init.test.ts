@@ -83,6 +83,11 @@ describe('signal-conformance init', () => {
   });
 });
 
+test('its help names the command once', async () => {
+  const { stdout } = await run('init', '--help');
+  expect(stdout).toMatch(/^Usage: signal-conformance init \[options\] <command> \[args…\]\n/);
+});
+
 test('a configuration that ends the process is no gate that was passed', async () => {
   writeFileSync(join(folder, 'signal-conformance.config.mjs'), 'process.exit(0); export default {};');
   const { exitCode, stderr } = await run();

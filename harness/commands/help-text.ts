@@ -32,7 +32,7 @@ export const kindDescription = {
   ].join(' '),
 } as const;
 
-export const initUsage = 'init [options] <command> [args…]';
+export const initUsage = '[options] <command> [args…]';
 
 export const initDescription = [
   'Surveys a server, which starts it once, and writes signal-conformance.config.{ts,mjs,json} with what was found out, and',

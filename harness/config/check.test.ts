@@ -43,6 +43,7 @@ describe('what is wrong is named by its key', () => {
     ['no object', [], undefined, /expected an object/],
     ['nothing to test', {}, undefined, /expected a target.*add command/],
     ['an unknown key', { command, deadlin: '5s' }, 'deadlin', /did you mean deadline\?/],
+    ['a misspelt key of all targets', { target: { api: {} } }, 'target', /did you mean targets\?/],
     ['an unknown key of a target', one({ slowPth: '/' }), 'targets.api.slowPth', /did you mean slowPath\?/],
     ['a key of __proto__', JSON.parse('{"command":["x"],"__proto__":1}'), '__proto__', /a known key/],
     ['no targets', { targets: {} }, 'targets', /at least one target/],

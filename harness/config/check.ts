@@ -113,7 +113,9 @@ function parse(
   const { issues } = v.safeParse(shape, value);
   if (issues === undefined) return;
   placed({ file, at }, () => {
-    throw misuseOf(issues[0], Object.keys(shape.entries), kind);
+    const known = Object.keys(shape.entries);
+    // Taken out of the top before it is looked at, and all the same a key that is meant there.
+    throw misuseOf(issues[0], kind === undefined ? [...known, 'targets'] : known, kind);
   });
 }
 

@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createJiti } from 'jiti';
+import { watchExit } from '../early-exit.js';
 import { shown } from '../errors.js';
 import { ConfigError } from './config-error.js';
 import type { ConfigFile } from './find.js';
@@ -21,7 +21,11 @@ export async function loadModule(file: ConfigFile): Promise<unknown> {
     interopDefault: false,
     virtualModules: { 'signal-conformance': await import('../index.js') },
   });
-  const stopWatching = watchExit(file.shown);
+  // Wrong usage, as any other mistake in the file.
+  const stopWatching = watchExit(
+    2,
+    `${file.shown} ended the process while it was loaded; take process.exit() out of it`,
+  );
   try {
     return await within(file, async () => {
       const exported = defaultOf(await jiti.import(file.path), file.shown);
@@ -69,19 +73,6 @@ async function within(file: ConfigFile, load: () => Promise<unknown>): Promise<u
   }
 }
 
-/** A file that ends the process, maybe with status 0, must not look like a gate that was passed. */
-function watchExit(file: string): () => void {
-  const onExit = (): void => {
-    process.exitCode = 2;
-    writeSync(
-      2,
-      `signal-conformance: ${file} ended the process while it was loaded; take process.exit() out of it\n`,
-    );
-  };
-  process.once('exit', onExit);
-  return () => process.removeListener('exit', onExit);
-}
-
 function thrown(error: unknown, { path, shown: file }: ConfigFile): ConfigError {
   const { message, stack = '', name } = error instanceof Error ? error : new Error(shown(error));
   const [said = ''] = message.split('\nRequire stack:');
@@ -90,7 +81,8 @@ function thrown(error: unknown, { path, shown: file }: ConfigFile): ConfigError 
     .replace(/^ParseError: /, '')
     .replace(/\s*\n\s*.*$/s, '')
     .trim();
-  const at = placeIn(isSyntax ? said : stack, path);
+  // A file that has run was translated before: its lines are the user's, its columns are not.
+  const at = isSyntax ? placeIn(said, path) : placeIn(stack, path)?.replace(/:.*$/, '');
   const where = at === undefined ? '' : ` (${basename(path)}:${at})`;
   return new ConfigError(file, undefined, {
     expected: isSyntax ? 'JavaScript or TypeScript' : 'a file that can be loaded',

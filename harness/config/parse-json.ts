@@ -1,9 +1,22 @@
-import { ConfigError } from './config-error.js';
+import { ConfigError, keyPath } from './config-error.js';
+import { repeatedKey } from './repeated-key.js';
 
 /** The value of a JSON text. Comments are none of JSON: a configuration with comments is a `.mjs` or `.ts`. */
 export function parseJson(text: string, file: string): unknown {
   // Windows editors put a byte order mark before it (RFC 8259 §8.1 lets a reader ignore it).
   const json = text.replace(/^\ufeff/, '');
+  const value = parsed(json, file);
+  const twice = repeatedKey(json);
+  if (twice !== undefined)
+    throw new ConfigError(file, keyPath(...twice), {
+      expected: 'each key once',
+      given: 'it twice: JSON would take the last one, and be silent about the other',
+      fix: 'take one of the two out, or give it another name',
+    });
+  return value;
+}
+
+function parsed(json: string, file: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { watchExit } from '../early-exit.js';
 import { shown, UsageError } from '../errors.js';
 import { placeOf } from './fault.js';
 
@@ -26,6 +27,10 @@ export async function loadModule(
       given: shown(given),
       fix: 'name a file with one of these endings',
     });
+  const stopWatching = watchExit(
+    2,
+    `the suite ${shown(given)} ended the process while it was loaded, or waits for what never comes; take process.exit() out of it, or the await`,
+  );
   try {
     return native.has(kind) ? await import(pathToFileURL(file).href) : await loadTyped(file);
   } catch (error) {
@@ -35,6 +40,8 @@ export async function loadModule(
       given: `${shown(given)}: ${whyNot(error, file)}`,
       fix: 'correct it; it is loaded as any program would import it',
     });
+  } finally {
+    stopWatching();
   }
 }
 

@@ -64,6 +64,24 @@ test('elsewhere than on a terminal there is a line for each finished run, and no
   );
 });
 
+test('what a failed run could not be tested for is not told as failed; where nothing failed, it is told', () => {
+  const { tell, writes } = started({});
+  const lost = nonconformant.verdicts.map((verdict) =>
+    verdict.requirement === 'deadline.holds' ? { ...verdict, outcome: 'untested' as const } : verdict,
+  );
+  tell(...begin, finished('idle/SIGTERM', lost));
+  tell(
+    finished(
+      'stuck-client/SIGTERM',
+      lost.filter(({ outcome }) => outcome === 'untested'),
+    ),
+  );
+  const [failed = '', untested = ''] = writes.slice(-2);
+  expect(failed).toContain('fail      idle/SIGTERM  1.23 s  notice.every-client, output.no-traceback,');
+  expect(failed).not.toContain('deadline.holds');
+  expect(untested).toMatch(/untested {2}stuck-client\/SIGTERM {2}1\.23 s {2}deadline\.holds/);
+});
+
 test('a single run is no longest of several', () => {
   const { tell, writes } = started({});
   tell({ type: 'planned', runs: [{ id: 'idle/SIGTERM', expectedMs: 100 }] });

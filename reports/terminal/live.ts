@@ -132,8 +132,11 @@ function finishedLine(
   const outcome = runOutcome(event.verdicts);
   const total = String(state.planned.size);
   const place = `${String(state.done.size).padStart(total.length)}/${total}`;
+  // Behind "fail" what could not be tested would look as if it had failed too.
   const blamed = event.verdicts
-    .filter(({ outcome: one, level }) => one === 'fail' || (one === 'untested' && level === 'MUST'))
+    .filter(({ outcome: one, level }) =>
+      outcome === 'untested' ? one === 'untested' && level === 'MUST' : one === 'fail',
+    )
     .map(({ requirement }) => requirement);
   const what = blamed.length > 0 ? `  ${oneLine([...new Set(blamed)].join(', '))}` : '';
   return `${place}  ${styles[outcome](outcome.padEnd(8))}  ${oneLine(event.id)}  ${duration(event.durationMs)}${what}`;

@@ -181,3 +181,36 @@ test('clips long lines', () => {
   const recording = recordingOf([{ type: 'output', stream: 'stderr', text, atMs: 1 }]);
   expect(findTraceback(recording, {})?.quote.length).toBeLessThan(220);
 });
+
+const file = '  File "srv.py", line 3, in read\n    data = sock.recv(1)\n';
+const log = '127.0.0.1 - - [22/Nov/2026 02:45:57] "GET / HTTP/1.1" 200 -\n';
+const header = 'Traceback (most recent call last):\n';
+
+test.each([
+  ['a class of its own', `${header}${file}app.Gone: bye\n${log}`, 'app.Gone: bye'],
+  ['a log line right behind the first one', `${header}${log}${file}OSError: reset\n`, 'OSError: reset'],
+  [
+    'a log line with a level in the middle',
+    `${header}${file}INFO: bye\n${file}OSError: reset\n`,
+    'OSError: reset',
+  ],
+  [
+    'an empty line before the end',
+    `Fatal Python error: x\n${header}${file}\nKeyboardInterrupt\n`,
+    'KeyboardInterrupt',
+  ],
+  ['an exception group', `  + Exception Group ${header}  |   File "a.py", line 1\n  | E: x`, 'E: x'],
+])('quotes the line of Python that says what happened: %s', (_, text, last) => {
+  const recording = recordingOf([{ type: 'output', stream: 'stderr', text, atMs: 1 }]);
+  expect(findTraceback(recording, {})?.quote).toMatch(/^"[^"]*" … "/);
+  expect(findTraceback(recording, {})?.quote).toContain(`… "${last}"`);
+});
+
+test.each([
+  ['was cut right behind the first line', `${log}${header}`],
+  ['was cut within', `${header}${file}`],
+  ['is followed by a log only', `${header}${file}${log}`],
+])('quotes the first line alone where a traceback of Python %s', (_, text) => {
+  const recording = recordingOf([{ type: 'output', stream: 'stderr', text, atMs: 1 }]);
+  expect(findTraceback(recording, {})?.quote).toBe('"Traceback (most recent call last):"');
+});

@@ -26,7 +26,7 @@ export function findTraceback(recording: Recording, span: OutputSpan): Traceback
     const match = matchTraceback(text);
     if (match) {
       const evidence = eventsAt(match.start, match.start + match.text.length);
-      return { runtime: match.runtime, quote: quote(match.text), evidence };
+      return { runtime: match.runtime, quote: quote(match, text), evidence };
     }
   }
   return undefined;
@@ -46,8 +46,35 @@ export function matchTraceback(text: string): Match | undefined {
   return earliest;
 }
 
-function quote(text: string): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const [first = '', last = ''] = [lines[0], lines.at(-1)];
-  return lines.length > 1 ? `"${clip(first, 100)}" … "${clip(last, 100)}"` : `"${clip(first)}"`;
+/** A line at which Python may name what was raised: a class, and mostly what it says. */
+const named = /^[A-Za-z_][\w.]*(?:: .*)?$/;
+/** A name that is one by custom, wherever it stands. */
+const raised = /^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Group|Interrupt|Iteration|Timeout)\b(?:: .*)?$/;
+const level = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b/;
+/** So far behind its beginning the end of a traceback is looked for: what other threads log stands in between. */
+const longestTraceback = 20_000;
+
+/**
+ * Its first line, and the last that says what happened. In Python other threads write into the middle of a traceback,
+ * and a process may end before the end of it: a line that is not of the traceback would give another reason each time.
+ */
+function quote({ runtime, start, text }: Match, whole: string): string {
+  const lines = linesOf(text);
+  const [first = ''] = lines;
+  const last = runtime === 'Python' ? endInPython(lines, whole.slice(start)) : lines.at(-1);
+  return lines.length > 1 && last !== undefined
+    ? `"${clip(first, 100)}" … "${clip(last, 100)}"`
+    : `"${clip(first)}"`;
+}
+
+function endInPython(lines: readonly string[], rest: string): string | undefined {
+  // The lines of an exception group are indented behind a bar.
+  const last = (lines.at(-1) ?? '').replace(/^\s*\|\s*/, '');
+  // Right behind the first line no traceback ends.
+  if (lines.length > 2 && named.test(last) && !level.test(last)) return last;
+  return linesOf(rest.slice(0, longestTraceback)).find((line) => raised.test(line));
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
 }
