@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { ReportFormatError } from './read.js';
 import type { Report, ReportRun } from './report.js';
 import { nonconformant } from './samples.js';
-import { type NamedReport, orderedShards, ShardsError, shardRemark, togetherOf } from './shards.js';
+import { type NamedReport, orderedShards, shardRemark, togetherOf } from './shards.js';
 
 const planned = ['a/SIGTERM', 'b/SIGTERM', 'c/SIGTERM'];
 const [sample] = nonconformant.runs as readonly [ReportRun, ...ReportRun[]];
@@ -102,7 +103,7 @@ test.each<[string, readonly NamedReport[], string]>([
     'the run x/SIGTERM in 3.json, which is not in its plan',
   ],
 ])('%s is refused, and the message names it', (_what, given, words) => {
-  expect(() => orderedShards(given)).toThrow(ShardsError);
+  expect(() => orderedShards(given)).toThrow(ReportFormatError);
   expect(() => orderedShards(given)).toThrow(words);
 });
 

@@ -1,7 +1,7 @@
 import { exitStatus } from '../../reports/exit-status.js';
-import { parseReport } from '../../reports/read.js';
+import { parseReport, ReportFormatError } from '../../reports/read.js';
 import { checkReportEvents } from '../../reports/read-recording.js';
-import { type NamedReport, orderedShards, ShardsError } from '../../reports/shards.js';
+import { type NamedReport, orderedShards } from '../../reports/shards.js';
 import { UsageError } from '../errors.js';
 import { againCommand, replayOptionsOf } from './again-command.js';
 import { parseArguments } from './arguments.js';
@@ -44,7 +44,7 @@ function ordered(named: Parameters<typeof orderedShards>[0]) {
   try {
     return orderedShards(named);
   } catch (error) {
-    if (!(error instanceof ShardsError)) throw error;
+    if (!(error instanceof ReportFormatError)) throw error;
     throw new UsageError({ option: '<reports>', expected, given: error.given, fix: error.fix });
   }
 }
