@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ReportFormatError } from './read.js';
 import type { Report, ReportShard } from './report.js';
+import { targetWords } from './text/target-words.js';
 
 /** `shard 2 of 3`. */
 export const shardInWords = ({ index, of }: Pick<ReportShard, 'index' | 'of'>): string =>
@@ -77,8 +78,6 @@ function shardOf({ name, report }: NamedReport): NamedShard {
 function checkAlike(first: NamedShard, other: NamedShard): void {
   const differs = (what: string, one: string, another: string, fix: string) =>
     new ReportFormatError(`${what}: ${first.name} ${one}, ${other.name} ${another}`, fix);
-  const words = ({ kind, command, client = [] }: Report['target']) =>
-    [kind, ...command, ...(client.length > 0 ? ['--', ...client] : [])].join(' ');
   const { target, version, judged } = first.report;
   if (version !== other.report.version)
     throw differs(
@@ -87,11 +86,11 @@ function checkAlike(first: NamedShard, other: NamedShard): void {
       other.report.version,
       'play all shards with the same version',
     );
-  if (words(target) !== words(other.report.target))
+  if (targetWords(target) !== targetWords(other.report.target))
     throw differs(
       'reports of different targets',
-      `has ${words(target)}`,
-      `has ${words(other.report.target)}`,
+      `has ${targetWords(target)}`,
+      `has ${targetWords(other.report.target)}`,
       'name the reports of one target',
     );
   if (!isDeepStrictEqual(target, other.report.target))
@@ -182,18 +181,23 @@ function checkRuns(planned: readonly string[], shards: readonly NamedShard[]): v
  */
 export function togetherOf(
   shards: readonly NamedReport[],
-): Pick<Report, 'startedAt' | 'durationMs' | 'target' | 'survey' | 'judged' | 'notPlayed' | 'remarks'> {
+): Pick<
+  Report,
+  'startedAt' | 'durationMs' | 'target' | 'survey' | 'judged' | 'wholePlan' | 'notPlayed' | 'remarks'
+> {
   const [{ report: first }] = shards as readonly [NamedReport, ...NamedReport[]];
   const starts = shards.map(({ report }) => Date.parse(report.startedAt));
   const ends = shards.map(({ report }, place) => (starts[place] ?? 0) + report.durationMs);
   const startedAt = Math.min(...starts);
   const { target, survey, judged, notPlayed } = first;
+  const isKnown = shards.every(({ report }) => report.wholePlan !== undefined);
   return {
     startedAt: new Date(startedAt).toISOString(),
     durationMs: Math.max(...ends) - startedAt,
     target,
     survey,
     ...(judged === undefined ? {} : { judged }),
+    ...(isKnown ? { wholePlan: shards.every(({ report }) => report.wholePlan) } : {}),
     notPlayed,
     remarks: remarksOf(shards.map(({ report }) => report)),
   };

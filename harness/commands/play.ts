@@ -7,6 +7,7 @@ import { liveProgress } from '../../reports/terminal/live.js';
 import { hasUnicode } from '../../reports/terminal/picture/signs.js';
 import { renderResult } from '../../reports/terminal/result.js';
 import { wantsColor } from '../../reports/text/colors.js';
+import { oneLine } from '../../reports/text/printable.js';
 import { columnsOf } from '../../reports/text/wrap.js';
 import type { Requirement } from '../../suites/requirement.js';
 import type { AnyOptions } from '../options/kind-options.js';
@@ -28,7 +29,7 @@ export async function play(
   as: As = { kind: 'server' },
 ): Promise<Ending> {
   refusePlatform(io.platform);
-  const gate = await prepareGate(command, options, shown, as, () => io.engine.catalogue(options.suite));
+  const gate = await prepareGate(command, shown, as, () => io.engine.catalogue(options.suite));
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
   const files = await prepareFiles(shown, io);
@@ -122,6 +123,9 @@ export async function present(
     }
     isReportLost = false;
   } finally {
+    // The result does not tell it then; and a file that was changed in a log of CI is to be known.
+    if (quiet && gate.baseline?.update !== undefined)
+      io.stderr.write(`signal-conformance: ${oneLine(gate.baseline.update)}\n`);
     stream.write(renderResult(report, requirements, { ...result, ...gate, isReportLost }));
     io.workflowCommands?.(annotations(report, { ...gate, requirements }));
   }

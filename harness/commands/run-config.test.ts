@@ -57,12 +57,12 @@ describe('a configuration', () => {
       {
         command: [node, 'a'],
         options: { ...shared, deadline: '5s', slowPath: '/s', protocol: 'http' },
-        as: { kind: 'server' },
+        as: { kind: 'server', name: 'api' },
       },
       {
         command: [node, 'b'],
         options: { ...shared, deadline: '1s' },
-        as: { kind: 'pair', client: [node, 'c'] },
+        as: { kind: 'pair', client: [node, 'c'], name: 'both' },
       },
     ]);
   });

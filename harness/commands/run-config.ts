@@ -66,7 +66,7 @@ async function gateOf(
   io: Io,
 ): Promise<PreparedGate> {
   try {
-    return await prepareGate(command, options, shown, as, () => io.engine.catalogue(options.suite));
+    return await prepareGate(command, shown, as, () => io.engine.catalogue(options.suite));
   } catch (error) {
     throw located(error, sources);
   }

@@ -75,6 +75,7 @@ function common({ settings, session, startedAt, surveyed, plan }: Played) {
     durationMs: Date.now() - startedAt.getTime(),
     target: {
       kind: settings.kind,
+      ...(settings.name === undefined ? {} : { name: settings.name }),
       command: settings.target.command,
       ...(settings.client ? { client: settings.client.command } : {}),
       protocol: contract.protocol,
@@ -83,7 +84,12 @@ function common({ settings, session, startedAt, surveyed, plan }: Played) {
     survey: surveyOf({ session, surveyed }),
     ...(settings.plan.shard === undefined ? {} : { shard: { ...settings.plan.shard, ...plannedOf(plan) } }),
     ...(plan?.judged === undefined ? {} : { judged: plan.judged }),
+    wholePlan: isWholePlan(settings.plan),
   } as const;
+}
+
+function isWholePlan({ only, skip, sweep, deliveries }: Settings['plan']): boolean {
+  return [...only, ...skip, ...sweep].length === 0 && deliveries === undefined;
 }
 
 function plannedOf(plan: Played['plan']) {
