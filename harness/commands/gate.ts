@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Baseline, baselineText } from '../../reports/baseline/baseline.js';
 import { type BaselineUpdate, updatedBaseline } from '../../reports/baseline/update.js';
@@ -12,6 +11,7 @@ import type { As, Catalogue } from './engine.js';
 import { checkBaseline, readBaseline } from './given-baseline.js';
 import { OutputError } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
+import { refuseOverInputs } from './same-file.js';
 
 /** The gate of a command line: what it lets through is known when the report is. */
 export interface PreparedGate {
@@ -118,12 +118,5 @@ function checkPlace(path: string, { files, updateBaseline }: Presentation): void
       given: shown(path),
       fix: `name a file, such as baseline.json${updateBaseline ? '' : ', which --update-baseline makes'}`,
     });
-  for (const [name, place] of Object.entries(files))
-    if (place !== undefined && resolve(place) === resolve(path))
-      throw new UsageError({
-        option: name,
-        expected: 'another place than that of --baseline',
-        given: `${path} for both`,
-        fix: 'name two different files',
-      });
+  refuseOverInputs(files, [{ name: '--baseline', path }]);
 }

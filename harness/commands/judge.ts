@@ -31,10 +31,14 @@ export async function judge(args: readonly string[], io: Io): Promise<Ending> {
   );
   const { suitesAgain } = await import('../suite/suites-again.js');
   const suites = await suitesAgain(names, formers);
-  return showAgain(frame, { shown, suites: names, io }, async () => {
-    const { judgeAgain } = await import('../conform/judge-again.js');
-    return judgeAgain(frame, recordings, suites);
-  });
+  return showAgain(
+    frame,
+    { shown, suites: names, sources: sources.map(({ path }) => path), io },
+    async () => {
+      const { judgeAgain } = await import('../conform/judge-again.js');
+      return judgeAgain(frame, recordings, suites);
+    },
+  );
 }
 
 /** One file: a report has all recordings of a test, and more than they say. */

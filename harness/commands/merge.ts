@@ -32,7 +32,7 @@ export async function merge(args: readonly string[], io: Io): Promise<Ending> {
   const { suitesAgain } = await import('../suite/suites-again.js');
   const suites = await suitesAgain(names, shards);
   const [{ report: first }] = shards as readonly [NamedReport];
-  return showAgain(first, { shown, suites: names, io }, async () => {
+  return showAgain(first, { shown, suites: names, sources: named.map(({ name }) => name), io }, async () => {
     const { mergeShards } = await import('../conform/judge-again.js');
     return mergeShards(shards, suites);
   });

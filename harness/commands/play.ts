@@ -17,8 +17,9 @@ import { type PreparedGate, prepareGate } from './gate.js';
 import type { Ending, Io } from './io.js';
 import { refusePlatform } from './platform.js';
 import { prepareRecordings, withRecordings } from './record-folder.js';
-import { prepareReports, type ReportFiles } from './report-files.js';
+import { checkReports, prepareReports, type ReportFiles } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
+import { refuseOverInputs } from './same-file.js';
 
 /** Tests a target and shows the result: the commands differ only in the target. */
 export async function play(
@@ -42,12 +43,24 @@ export interface Prepared {
   readonly gate: PreparedGate;
 }
 
+/** Whether all reports can be written; nothing is changed yet, so that one wrong path costs no former report. */
+export function checkFiles(
+  { files, inputs = [] }: Presentation,
+  io: Io,
+  named?: (name: FormatName) => string,
+): void {
+  refuseOverInputs(files, inputs);
+  checkReports(files, io.env, named);
+}
+
 /** The places of all reports, and of recordings. `named` says how a user knows an option. */
 export async function prepareFiles(
-  { record, files }: Presentation,
+  shown: Presentation,
   io: Io,
   named?: (name: FormatName) => string,
 ): Promise<ReportFiles> {
+  checkFiles(shown, io, named);
+  const { record, files } = shown;
   const folder = record === undefined ? undefined : prepareRecordings(record);
   return withRecordings(await prepareReports(files, io.stdout, io.env, named), folder);
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { allAccepted, withBaseline } from '../gate-samples.js';
 import type { Report } from '../report.js';
 import { requirementTexts } from '../requirement-samples.js';
 import { allReports, conformant, hostile, nonconformant } from '../samples.js';
@@ -24,6 +25,11 @@ const variants: readonly [string, Report, Partial<ResultOptions>][] = [
   ['nonconformant-color', nonconformant, { color: true }],
   ['nonconformant-unicode', nonconformant, { unicode: true }],
   ['nonconformant-quiet', nonconformant, { quiet: true }],
+  ['baseline', nonconformant, withBaseline],
+  ['baseline-45', nonconformant, { ...withBaseline, columns: 45 }],
+  ['baseline-quiet', nonconformant, { ...withBaseline, quiet: true }],
+  ['accepted', nonconformant, allAccepted],
+  ['accepted-45', nonconformant, { ...allAccepted, columns: 45 }],
   ['conformant-strict', conformant, { strict: true }],
   ['conformant-quiet', conformant, { quiet: true }],
 ];
