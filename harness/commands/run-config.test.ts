@@ -6,7 +6,7 @@ import type { Outcome } from '../../reports/report.js';
 import { UsageError } from '../errors.js';
 import type { AnyOptions } from '../options/kind-options.js';
 import type { As, Engine } from './engine.js';
-import { fakeIo, reportOf } from './fake-io.js';
+import { failed, fakeIo, reportOf } from './fake-io.js';
 import { main } from './main.js';
 
 let folder: string;
@@ -117,17 +117,7 @@ describe('a configuration', () => {
     const conform = async () =>
       reportOf({
         outcome: 'nonconformant',
-        verdicts: [
-          {
-            id: 'notice.once@idle/SIGTERM',
-            requirement: 'notice.once',
-            run: 'idle/SIGTERM',
-            level: 'MUST',
-            outcome: 'fail',
-            message: 'twice',
-            evidence: [],
-          },
-        ],
+        verdicts: [failed],
       });
     const { io, out } = fakeIo({ conform });
     const config = write(two);
