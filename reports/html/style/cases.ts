@@ -30,5 +30,6 @@ export const cases = `
 .brief { color: var(--muted); font-size: 0.9rem; margin-left: 0.5rem; }
 .verdicts { margin: 0.75rem 0; max-width: 100rem; }
 .verdicts dt { float: left; } .verdicts dd { margin: 0; padding: 0.1rem 0 0.1rem 5.7rem; }
+.run > p.brief { margin: 0.25rem 0 0.75rem; } .same { color: var(--muted); font-size: 0.9rem; }
 .na-list { padding: 0.25rem 0 0.5rem 1.1rem; font-size: 0.9rem; }
 @media (max-width: 30rem) { .verdicts dt { float: none; } .verdicts dd { padding-left: 1rem; } }`;

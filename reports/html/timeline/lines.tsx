@@ -9,7 +9,10 @@ import { cutWidth, left, width as pictureWidth, right } from './size.js';
 
 const characterWidth = 7;
 
-/** Signals and deadlines across all lanes, their names above; those that stand together share one name. */
+/**
+ * Signals and deadlines across all lanes, their names above; those that stand together share one name. Behind a signal
+ * that took long to send (a typed one) is a shade for as long as it took: it came at some time in it.
+ */
 export function Lines({ drawn, top, bottom }: { drawn: Drawn; top: number; bottom: number }): JSX.Element {
   const { x, axis, picture } = drawn;
   const lines = picture.lines.filter(({ atMs }) => isOn(axis, atMs));
@@ -17,11 +20,15 @@ export function Lines({ drawn, top, bottom }: { drawn: Drawn; top: number; botto
     <>
       {lines.map(({ kind, atMs, toMs, isEvidence, label }) => {
         const at = Math.round(x(atMs));
+        const lasted = Math.round(x(toMs)) - at;
         return (
-          <g class={isEvidence ? `line ${kind} e` : `line ${kind}`}>
-            <title>{`${offset(atMs, picture.zeroMs)} ${label}`}</title>
-            <path d={`M${at} ${top}V${bottom}`} stroke-width={Math.max(1.5, Math.round(x(toMs)) - at)} />
-          </g>
+          <>
+            {isEvidence && <path class="halo" d={`M${at} ${top}V${bottom}`} />}
+            {lasted > 2 && <rect class="act" x={at} y={top} width={lasted} height={bottom - top} />}
+            <path class={`line ${kind}`} d={`M${at} ${top}V${bottom}`}>
+              <title>{`${offset(atMs, picture.zeroMs)} ${label}`}</title>
+            </path>
+          </>
         );
       })}
       {names(lines, x).map(({ at, row, text, kind }) => (
@@ -92,21 +99,20 @@ export function TimeAxis({ drawn, top, bottom }: { drawn: Drawn; top: number; bo
         class="axis"
         d={`M${left} ${bottom}H${right}${ticks.map(({ at }) => `M${at} ${bottom}v4`).join('')}`}
       />
-      {ticks.map(({ at, text }) => (
-        <text class="tick" x={at} y={bottom + 15}>
-          {text}
-        </text>
-      ))}
       {cuts.map(({ at, lengthMs }) => (
         <g class="cut">
           <title>{`${duration(lengthMs)} in which nothing was to be seen are left out`}</title>
           <rect x={at - cutWidth / 2} y={top} width={cutWidth} height={bottom - top + 3} />
           <path d={`M${at - 4} ${bottom + 4}l4-8m0 8l4-8`} />
-          <text class="tick" x={at} y={bottom + 15}>
-            {duration(lengthMs)}
-          </text>
         </g>
       ))}
+      <g class="ticks" transform={`translate(0 ${bottom + 15})`}>
+        {[...ticks, ...cuts.map(({ at, lengthMs }) => ({ at, text: duration(lengthMs) }))].map(
+          ({ at, text }) => (
+            <text x={at}>{text}</text>
+          ),
+        )}
+      </g>
     </>
   );
 }

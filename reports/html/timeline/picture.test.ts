@@ -116,7 +116,7 @@ test('there is a distribution only where a run was repeated, and of two plays it
   const repeated = { ...conformant, runs: ['#1', '#2'].map((number) => ({ ...idle, id: idle.id + number })) };
   const drawn = renderToString(h(Distribution, { report: repeated }));
   expect(drawn).toContain(
-    'time to exit: 2 values, shortest 1.21 s, median 1.21 s, longest 1.21 s, deadline 2 s',
+    'time to exit: 2 of 2 plays, shortest 1.21 s, median 1.21 s, longest 1.21 s, deadline 2 s',
   );
   expect(drawn).not.toContain('class="box"');
   expect(drawn).toContain('class="deadline"');
