@@ -45,5 +45,7 @@ section:has(#rows-apply:checked) :is(tr.na, tbody.na) { display: none; }
 section:has(#rows-findings:checked) :is(tr.na, tr.pass, tbody.na, tbody.pass) { display: none; }
 section:has(#rows-findings:checked) col.quiet { visibility: collapse; }
 section:has(#rows-findings:checked) th.quiet a { display: none; }
+/* Where a reader's own colours take the place of all grounds, a finding still stands out. */
+@media (forced-colors: active) { .matrix td:is(.fail, .stale, .untested) > a { outline: 2px solid; outline-offset: -2px; font-weight: 700; } }
 @media (max-width: 40rem) { .matrix tbody th a { font-size: 0.7rem; display: block; max-width: 42vw; overflow: hidden; text-overflow: ellipsis; }
   .matrix tbody th[scope=row] { padding: 0 0.35rem; } .matrix th small { display: none; } }`;

@@ -11,8 +11,9 @@ import {
 } from '../../timeline/distribution.js';
 import { tickWords } from '../../timeline/tick-words.js';
 
-const width = 640;
-const right = 620;
+// As wide as the narrowest place of one: its words are never smaller than they are on the rest of the page.
+const width = 360;
+const right = 345;
 const height = 58;
 /** Up to so many values each is a dot; of more the counts are bars, and of both the box stands below. */
 const mostDots = 60;
@@ -24,17 +25,20 @@ const mostDots = 60;
 export function Distribution({ report }: { report: Report }): JSX.Element | null {
   const all = distributions(report);
   if (all.length === 0) return null;
+  const hasTimes = ({ exitMs, noticeMs }: Of) => exitMs.length + noticeMs.length > 0;
+  const measured = all.filter(hasTimes);
+  const others = all.filter((one) => !hasTimes(one));
   return (
     <section id="times" aria-labelledby="times-title">
       <h2 id="times-title">
         Times to exit and to notice <small>{all.length}</small>
       </h2>
-      <p class="brief">
+      <p>
         Since the stop signal, of runs that were played several times. The upright stroke is the median, a
         dashed line the deadline.
       </p>
       <div class="distributions">
-        {all.map((one) => (
+        {measured.map((one) => (
           <figure>
             <figcaption>
               <b>{oneLine(one.run)}</b>, played {one.plays} times
@@ -58,6 +62,12 @@ export function Distribution({ report }: { report: Report }): JSX.Element | null
           </figure>
         ))}
       </div>
+      {others.length > 0 && (
+        <p>
+          There is no time where the harness ended it in each play, or sent no stop signal:{' '}
+          {others.map(({ run }) => oneLine(run)).join(', ')}.
+        </p>
+      )}
     </section>
   );
 }
@@ -84,7 +94,9 @@ function Plot({ name, count, values, of, lacking }: Plotted): JSX.Element {
     ...(p95Ms === undefined ? [] : [`95 % within ${duration(p95Ms)}`]),
     `longest ${duration(maxMs)}`,
     `deadline ${duration(of.deadlineMs)}`,
-  ].join(', ');
+  ]
+    .map((part) => part.replaceAll(' ', '\u00a0'))
+    .join(', ');
   return (
     <div>
       <p>{`${name}: ${words}`}</p>
@@ -133,7 +145,7 @@ function Dots({ values, x }: { values: readonly number[]; x: (ms: number) => num
 }
 
 function Bars(props: { values: readonly number[]; toMs: number; x: (ms: number) => number }): JSX.Element {
-  const bars = histogram(props.values, props.toMs, 62);
+  const bars = histogram(props.values, props.toMs, 46);
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const d = bars
     .filter(({ count }) => count > 0)

@@ -18,12 +18,11 @@ export function Lines({ drawn, top, bottom }: { drawn: Drawn; top: number; botto
   const lines = picture.lines.filter(({ atMs }) => isOn(axis, atMs));
   return (
     <>
-      {lines.map(({ kind, atMs, toMs, isEvidence, label }) => {
+      {lines.map(({ kind, atMs, toMs, label }) => {
         const at = Math.round(x(atMs));
         const lasted = Math.round(x(toMs)) - at;
         return (
           <>
-            {isEvidence && <path class="halo" d={`M${at} ${top}V${bottom}`} />}
             {lasted > 2 && <rect class="act" x={at} y={top} width={lasted} height={bottom - top} />}
             <path class={`line ${kind}`} d={`M${at} ${top}V${bottom}`}>
               <title>{`${offset(atMs, picture.zeroMs)} ${label}`}</title>
@@ -35,6 +34,27 @@ export function Lines({ drawn, top, bottom }: { drawn: Drawn; top: number; botto
         <text class={`name ${kind}`} x={at} y={top - 4 - row * 13}>
           {text}
         </text>
+      ))}
+    </>
+  );
+}
+
+/** Behind the lanes: what the verdict names is marked, and no word is covered. */
+export function LineHalos({
+  drawn,
+  top,
+  bottom,
+}: {
+  drawn: Drawn;
+  top: number;
+  bottom: number;
+}): JSX.Element {
+  const { x, axis, picture } = drawn;
+  const lines = picture.lines.filter(({ atMs, isEvidence }) => isEvidence && isOn(axis, atMs));
+  return (
+    <>
+      {lines.map(({ atMs }) => (
+        <path class="halo" d={`M${Math.round(x(atMs))} ${top}V${bottom}`} />
       ))}
     </>
   );

@@ -14,8 +14,9 @@ export function overviewHeight(picture: Picture, axis: Axis): number {
 export function Overview({ picture, axis }: { picture: Picture; axis: Axis }): JSX.Element {
   const { fromMs, toMs } = picture.whole;
   const lengthMs = toMs - fromMs;
-  const far = picture.lines.map(({ atMs }) => atMs).filter((ms) => ms < toMs + lengthMs);
-  const whole: Axis = { stretches: [{ fromMs, toMs: Math.max(toMs, ...far) }] };
+  // A deadline that is far behind the end would press the run together.
+  const lines = picture.lines.filter(({ atMs }) => atMs < toMs + lengthMs);
+  const whole: Axis = { stretches: [{ fromMs, toMs: Math.max(toMs, ...lines.map(({ atMs }) => atMs)) }] };
   const x = (ms: number) => Math.round(scaleOf(whole, left, right, cutWidth)(ms));
   const spans = picture.lanes
     .filter(({ kind }) => kind === 'instance')
@@ -29,7 +30,7 @@ export function Overview({ picture, axis }: { picture: Picture; axis: Axis }): J
       {spans.slice(0, 12).map((span) => (
         <Bar span={span} x={x} />
       ))}
-      {picture.lines.slice(0, 12).map(({ kind, atMs }) => (
+      {lines.slice(0, 12).map(({ kind, atMs }) => (
         <path class={`line ${kind}`} d={`M${x(atMs)} 1v16`} />
       ))}
       <path

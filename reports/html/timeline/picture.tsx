@@ -6,7 +6,7 @@ import type { Lane, Picture } from '../../timeline/parts.js';
 import { picture } from '../../timeline/picture.js';
 import { thin } from '../../timeline/thin.js';
 import { type Drawn, LaneRow } from './lane.js';
-import { Lines, TimeAxis } from './lines.js';
+import { LineHalos, Lines, TimeAxis } from './lines.js';
 import { Overview, overviewHeight } from './overview.js';
 import { cutWidth, left, right, rowHeight, width } from './size.js';
 import { description } from './words.js';
@@ -39,6 +39,7 @@ export function TimelinePicture(props: { run: ReportRun; report: Report; verdict
     <figure class="timeline" tabindex={0} aria-label="Timeline, scrolls sideways">
       <svg viewBox={`-4 0 ${width + 4} ${bottom + 20}`} role="img" aria-label={words}>
         {over > 0 && <Overview picture={whole} axis={axis} />}
+        <LineHalos drawn={drawn} top={top} bottom={bottom} />
         {lanes.map((lane, row) => (
           <LaneRow lane={lane} y={top + row * rowHeight} drawn={drawn} />
         ))}

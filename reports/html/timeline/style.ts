@@ -1,7 +1,7 @@
 /** The style of all pictures of a page. Colours are custom properties: a page may set its own. */
 export const timelineStyle = `
 .timeline,.distributions{--tl-text:#1f2328;--tl-soft:#59636e;--tl-rule:#d1d9e0;--tl-paper:#fff;--tl-start:#e4e8ec;--tl-serve:#c5dff8;--tl-stop:#f7dca4;--tl-left:#f3c1bb;--tl-wire:#9db8d4;--tl-exchange:#5b8fc7;--tl-signal:#b35900;--tl-deadline:#b3261e;--tl-good:#1a7f37;--tl-bad:#c0180c;--tl-halo:#ffe066;margin:0}
-.timeline{overflow-x:auto;max-width:100%}
+.timeline{overflow-x:auto;max-width:100%;margin:8px 0}
 @media(prefers-color-scheme:dark){.timeline,.distributions{--tl-text:#e6edf3;--tl-soft:#9da7b1;--tl-rule:#3d444d;--tl-paper:#0d1117;--tl-start:#2b323a;--tl-serve:#1d3f61;--tl-stop:#5c4512;--tl-left:#6b2a26;--tl-wire:#4b647f;--tl-exchange:#5f9ee0;--tl-signal:#f0a050;--tl-deadline:#ff7b72;--tl-good:#56d364;--tl-bad:#ff7b72;--tl-halo:#8a6d00}}
 .timeline svg{display:block;width:100%;min-width:720px;max-width:1400px;font:11px system-ui,sans-serif}
 .timeline text{fill:var(--tl-text);paint-order:stroke;stroke:var(--tl-paper);stroke-opacity:.75;stroke-width:3px}
@@ -34,10 +34,10 @@ export const timelineStyle = `
 .timeline .axis,.timeline .shown{fill:none;stroke:var(--tl-soft)}
 .timeline .cut rect{fill:var(--tl-paper);fill-opacity:.85}
 .timeline .cut path{stroke:var(--tl-soft);fill:none}
-.distributions{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:16px 32px;margin-top:12px}
+.distributions{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,23rem),1fr));gap:16px 32px;margin-top:12px}
 .distributions figure{margin:0;content-visibility:auto;contain-intrinsic-size:auto 130px}
 .distributions p{margin:4px 0;font-size:12px}
-.distributions svg{display:block;width:100%;max-width:640px;font:11px system-ui,sans-serif}
+.distributions svg{display:block;width:100%;max-width:480px;font:11px system-ui,sans-serif}
 .distributions text{fill:var(--tl-soft);text-anchor:middle}
 .distributions .first{text-anchor:start}
 .distributions .dots{stroke:var(--tl-exchange);stroke-width:7;stroke-linecap:round;stroke-opacity:.8}
