@@ -15,6 +15,9 @@ export function MatrixSection({ view }: { view: PageView }): VNode | null {
   return (
     <section id="matrix" aria-labelledby="matrix-title" tabIndex={-1}>
       <h2 id="matrix-title">Requirements × runs</h2>
+      {isWide(matrix) && (
+        <p class="on-paper">Runs without a finding are left out here; all runs are told below.</p>
+      )}
       <MatrixOptions hasFindings={hasFindings} kinds={kinds} />
       <a href="#after-matrix" class="skip">
         Skip the matrix
@@ -28,9 +31,14 @@ export function MatrixSection({ view }: { view: PageView }): VNode | null {
   );
 }
 
-function Table({ matrix: { columns, areas }, view }: { matrix: Matrix; view: PageView }): VNode {
+/** So many runs stand beside each other on a page of paper. */
+const mostOnPaper = 60;
+const isWide = ({ columns }: Matrix) => columns.length > mostOnPaper;
+
+function Table({ matrix, view }: { matrix: Matrix; view: PageView }): VNode {
+  const { columns, areas } = matrix;
   return (
-    <table class="matrix">
+    <table class={isWide(matrix) ? 'matrix wide' : 'matrix'}>
       <caption>How each requirement came out in each run. A cell leads to its case.</caption>
       <colgroup>
         <col />

@@ -16,7 +16,7 @@ export const cases = `
   white-space: pre-wrap; user-select: all; }
 .copy { margin-left: 0.5rem; font: inherit; font-size: 0.8rem; color: inherit; background: var(--raised); border: 1px solid var(--line);
   border-radius: 4px; padding: 0.15rem 0.6rem; cursor: pointer; }
-.also { margin-top: 0.9rem; } .also details, .also li { padding: 0.15rem 0; }
+.also { margin-top: 0.9rem; } .also details, .also > ul > li { padding: 0.15rem 0; }
 .also details[open] { border-left: 2px solid var(--line); padding-left: 0.75rem; }
 .also summary b, .verdicts dd b { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.87em; font-weight: 500; }
 .reasons li { padding: 0.35rem 0; max-width: 90rem; }

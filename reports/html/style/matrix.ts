@@ -47,5 +47,16 @@ section:has(#rows-findings:checked) col.quiet { visibility: collapse; }
 section:has(#rows-findings:checked) th.quiet a { display: none; }
 /* Where a reader's own colours take the place of all grounds, a finding still stands out. */
 @media (forced-colors: active) { .matrix td:is(.fail, .stale, .untested) > a { outline: 2px solid; outline-offset: -2px; font-weight: 700; } }
+/* On paper nothing scrolls: cells are small, on a page of their own; of very many runs those with a finding stand there. */
+.on-paper { display: none; }
+@page wide { size: landscape; }
+@media print {
+  #matrix { page: wide; } .box { border: 0; } .matrix td a { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .matrix :is(thead th, tbody th[scope=row], .area th) { position: static; }
+  .matrix td, .matrix thead a { width: 13px; min-width: 13px; } .matrix thead a { line-height: 13px; font-size: 0.65rem; }
+  .matrix td a { margin: 0; } .matrix .area td { height: auto; } .matrix tr { break-inside: avoid; }
+  .matrix.wide col.quiet { visibility: collapse; } .matrix.wide th.quiet a { display: none; }
+  .on-paper { display: block; color: var(--muted); margin-bottom: 0.5rem; }
+}
 @media (max-width: 40rem) { .matrix tbody th a { font-size: 0.7rem; display: block; max-width: 42vw; overflow: hidden; text-overflow: ellipsis; }
   .matrix tbody th[scope=row] { padding: 0 0.35rem; } .matrix th small { display: none; } }`;
