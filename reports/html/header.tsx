@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Contract } from '../../harness/contract/contract.js';
+import type { Contract, TargetKind } from '../../harness/contract/contract.js';
 import { duration } from '../../suites/facts/time.js';
 import { exitStatus } from '../exit-status.js';
 import { sentence } from '../terminal/conclusion.js';
@@ -45,7 +45,7 @@ function Tested({ view: { report } }: { view: PageView }): VNode {
       <Fact name={kind === 'server' ? 'speaks' : 'is'}>
         {wasSurveyed && kind !== 'program' ? `${kindInWords(kind, protocol)}${where}` : ''}
       </Fact>
-      <Fact name="promise">{promiseOf(contract)}</Fact>
+      <Fact name="promise">{promiseOf(contract, kind)}</Fact>
       <Fact name="survey">
         {wasSurveyed
           ? `started in ${duration(startMs)}; ${handled.length > 0 ? `handles ${handled.join(', ')}` : 'no signal handlers were seen'}`
@@ -60,12 +60,15 @@ function Tested({ view: { report } }: { view: PageView }): VNode {
   );
 }
 
-function promiseOf(contract: Contract): string {
+function promiseOf(contract: Contract, kind: TargetKind): string {
   const { deadlineMs, stopSignals, reloadSignals, ignoreSignals, exitStatus, notice } = contract;
   return [
     `stops${stopSignals.length > 0 ? ` on ${stopSignals.join(', ')}` : ''} within ${duration(deadlineMs)}`,
     `exit status ${exitStatus.map((one) => (one === 'signal' ? 'death by that signal' : one)).join(' or ')}`,
-    notice !== undefined && `tells its clients ${JSON.stringify(notice)}`,
+    notice !== undefined &&
+      (kind === 'client'
+        ? `is told ${JSON.stringify(notice)}`
+        : `tells its clients ${JSON.stringify(notice)}`),
     reloadSignals.length > 0 && `reloads on ${reloadSignals.join(', ')}`,
     ignoreSignals.length > 0 && `ignores ${ignoreSignals.join(', ')}`,
   ]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { RecordingEvent } from '../../harness/recording/events.js';
+import type { FormatContext } from '../formats.js';
 import type { Report, ReportRun, Verdict } from '../report.js';
 import { requirementTexts } from '../requirement-samples.js';
 import { allReports, conformant, nonconformant, partlyUntested } from '../samples.js';
@@ -9,7 +10,7 @@ import { poisonedReport, poisonedTexts } from './hostile-samples.js';
 import { toHtml } from './html.js';
 
 const context = { strict: false, requirements: requirementTexts, replayOptions: ['--deadline', '2s'] };
-const html = (report: Report, more: Partial<typeof context> = {}) => toHtml(report, { ...context, ...more });
+const html = (report: Report, more: Partial<FormatContext> = {}) => toHtml(report, { ...context, ...more });
 const samples = Object.entries(allReports);
 /** What is read, without markup. */
 const textOf = (page: string) =>
@@ -80,17 +81,17 @@ test.each(samples)(
   },
 );
 
-test('a cell says how it came out in a word, its message is a title, and it leads to its case', () => {
-  const cells = html(nonconformant).match(/<td.*?<\/td>/g) ?? [];
+test('a cell says how it came out in a word, a finding has its message as a title, and it leads to its case', () => {
+  const cells = html(nonconformant).match(/<td.*?(?=<td|<\/tr)/g) ?? [];
   expect(cells).toContain(
-    '<td class="fail"><a href="#deadline.holds@stuck-client/SIGTERM" title="It was still there 3 s after SIGTERM.">FAIL</a></td>',
+    '<td class="fail"><a href="#deadline.holds@stuck-client/SIGTERM" title="It was still there 3 s after SIGTERM.">FAIL</a>',
   );
   expect(cells).toContain(
-    '<td class="pass"><a href="#exit.status@idle-clients/SIGTERM" title="It exited with 0." tabindex="-1">pass</a></td>',
+    '<td class="pass"><a href="#exit.status@idle-clients/SIGTERM" tabindex="-1">pass</a>',
   );
   expect(cells.filter((cell) => cell.includes('>warn<'))).toHaveLength(2);
   expect(cells.filter((cell) => cell.includes('>untested<'))).toHaveLength(1);
-  expect(cells.filter((cell) => cell.includes('>n/a<'))).toHaveLength(1);
+  expect(cells.filter((cell) => cell === '<td>n/a')).toHaveLength(1);
 });
 
 test('with a strict gate a failed SHOULD is a failure, otherwise a warning', () => {
@@ -171,12 +172,10 @@ function big({
   events?: number;
 }): Report {
   const requirements = Array.from({ length: 44 }, (_, index) => `area${index % 9}.requirement-${index}`);
-  const exchange = (index: number): RecordingEvent => ({
-    type: 'told',
-    client: `c-${index}`,
-    framed: true,
-    atMs: index,
-  });
+  const exchange = (index: number): RecordingEvent =>
+    index % 2 === 0
+      ? { type: 'told', client: `c-${index}`, framed: true, atMs: index }
+      : { type: 'fin', client: `c-${index}`, atMs: index };
   const list = Array.from({ length: runs }, (_, index) => `scenario-${index}/SIGTERM`).flatMap((id) =>
     repeats === 1 ? [id] : Array.from({ length: repeats }, (_, repeat) => `${id}#${repeat + 1}`),
   );
@@ -205,6 +204,66 @@ function big({
   };
 }
 
+test('a list of what did not apply is there once, and the other runs lead to it', () => {
+  const page = html(big({ runs: 8 }));
+  const lists = [...page.matchAll(/<details id="(n-a\/[^"]+)"/g)].map(([, id]) => id);
+  // What passes moves by one from run to run, and comes again after four.
+  expect(lists).toEqual([0, 1, 2, 3].map((index) => `n-a/scenario-${index}/SIGTERM`));
+  expect(page.match(/<a href="#n-a\/[^"]+">the same as in scenario-\d\/SIGTERM/g)).toEqual(
+    [0, 1, 2, 3].map(
+      (index) => `<a href="#n-a/scenario-${index}/SIGTERM">the same as in scenario-${index}/SIGTERM`,
+    ),
+  );
+});
+
+test('the legend explains what is in the matrix, and nothing else', () => {
+  const legend = (page: string) => textOf(/<p class="legend">.*?<\/p>/s.exec(page)?.[0] ?? '').trim();
+  expect(legend(html(nonconformant))).toBe('pass FAIL warn untested n/a');
+  expect(legend(html(conformant))).toBe('pass warn n/a');
+  expect(legend(html(nonconformant, { baseline }))).toBe('pass FAIL warn known stale untested n/a');
+});
+
+const baseline = {
+  name: 'known.json',
+  isWholePlan: true,
+  known: [
+    {
+      outcome: 'fail' as const,
+      reason: 'Old clients need it.',
+      message: 'It was still there 3 s after SIGTERM.',
+    },
+    { outcome: 'fail' as const, reason: 'It crashed.', message: 'It exited with 1.' },
+    { outcome: 'fail' as const, reason: '', message: 'A Java traceback.' },
+  ].map((entry, index) => ({
+    ...entry,
+    id: [
+      'deadline.holds@stuck-client/SIGTERM',
+      'exit.status@idle-clients/SIGTERM',
+      'output.no-traceback@stuck-client/SIGTERM',
+    ][index] as string,
+  })),
+};
+
+test('what the gate knows of a failure is told with it, and in the matrix', () => {
+  const page = html(nonconformant, { baseline });
+  const article = (id: string) =>
+    textOf(
+      new RegExp(`<article[^>]* id="${id}@stuck-client/SIGTERM".*?</article>`, 's').exec(page)?.[0] ?? '',
+    );
+  expect(article('deadline.holds')).toContain('known deadline.holds');
+  expect(article('deadline.holds')).toContain('listed Old clients need it.');
+  expect(article('output.no-traceback')).toContain('listed for another reason: A Java traceback.');
+  const cells = page.match(/<td.*?(?=<td|<\/tr)/g) ?? [];
+  expect(cells.filter((cell) => cell.startsWith('<td class="known">'))).toHaveLength(1);
+  // It passes, and fails the gate all the same.
+  expect(cells).toContain(
+    '<td class="stale"><a href="#exit.status@idle-clients/SIGTERM" title="It exited with 0.">stale</a>',
+  );
+  expect(textOf(page)).toContain('Passes, and is listed as failing 1');
+  const later = html(nonconformant, { edition: { year: 2025, later: new Set(['deadline.holds']) } });
+  expect(textOf(later)).toContain('listed not demanded yet in the edition of 2025');
+});
+
 test('a report of 500 runs is a page that browsers still open', () => {
   const page = html(big({ runs: 500, events: 500 }));
   expect(page.length).toBeLessThan(12_000_000);
@@ -225,7 +284,7 @@ test('runs that were played several times are one column, with how many of them 
     ),
   );
   expect(page).toContain(
-    '<td class="fail"><a href="#area3.requirement-3@scenario-1/SIGTERM~4" title="It failed once.">FAIL<small> 1/5</small></a></td>',
+    '<td class="fail"><a href="#area3.requirement-3@scenario-1/SIGTERM~4" title="It failed once.">FAIL<small> 1/5</small></a>',
   );
 });
 

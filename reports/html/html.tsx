@@ -4,6 +4,7 @@ import type { FormatContext } from '../formats.js';
 import type { Report } from '../report.js';
 import { printable, shellWord } from '../text/printable.js';
 import { clipped } from './clipped.js';
+import { compact } from './compact.js';
 import { outcomeStyle } from './header.js';
 import { icon } from './icon.js';
 import { Page } from './page.js';
@@ -36,7 +37,7 @@ export function toHtml(report: Report, context: FormatContext): string {
   return [
     '<!doctype html>\n<html lang="en">\n<head>',
     `${printable(head)}<style>${style}</style></head>\n<body>`,
-    `${printable(body)}<script>${script}</script></body>\n</html>\n`,
+    `${printable(compact(body))}<script>${script}</script></body>\n</html>\n`,
   ].join('');
 }
 

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { distributions } from '../timeline/distribution.js';
 import { isOtherUntested } from './open.js';
 import type { PageView } from './view.js';
 
@@ -14,6 +15,7 @@ export function Sections({ view }: { view: PageView }): VNode | null {
     warnings.length > 0 && ['warnings', 'Warnings'],
     known.length > 0 && ['known', 'Known'],
     verdicts.length > 0 && ['matrix', 'Matrix'],
+    distributions(report).length > 0 && ['times', 'Times'],
     verdicts.some((verdict) => isOtherUntested(view, verdict)) && [
       'not-tested-others',
       isOpen ? 'Not tested (SHOULD)' : 'Not tested',

@@ -88,10 +88,25 @@ describe.skipIf(program === undefined && !process.env.CI)('the page in a browser
   const withoutScript = (html: string) => html.replace(/<script>.*<\/script>/s, '');
   const dark = { colorScheme: 'dark' } as const;
   const phone = { viewport: { width: 360, height: 800 } };
+  const repeated = {
+    ...nonconformant,
+    runs: nonconformant.runs.flatMap((run) =>
+      ['#1', '#2'].map((number) => ({ ...run, id: run.id + number })),
+    ),
+    verdicts: nonconformant.verdicts.flatMap((verdict, index) =>
+      ['#1', '#2'].map((number) => ({
+        ...verdict,
+        id: verdict.id + number,
+        run: verdict.run + number,
+        ...(index % 2 === 0 && number === '#2' ? { outcome: 'pass' as const } : {}),
+      })),
+    ),
+  };
   const looks: { name: string; html: string; options: BrowserContextOptions }[] = [
     ...Object.entries(allReports).map(([name, report]) => ({ name, html: page(report), options: {} })),
     { name: 'nonconformant, dark', html: page(nonconformant), options: dark },
     { name: 'partlyUntested, dark', html: page(allReports.partlyUntested), options: dark },
+    { name: 'repeated, dark, on a phone', html: page(repeated), options: { ...dark, ...phone } },
     { name: 'nonconformant, without scripts', html: withoutScript(page(nonconformant)), options: {} },
     { name: 'nonconformant, on a phone', html: page(nonconformant), options: phone },
   ];
@@ -246,6 +261,39 @@ describe.skipIf(program === undefined && !process.env.CI)('the page in a browser
       expect(await isShown()).toBe(false);
       await shown.emulateMedia({ media: 'print' });
       expect(await isShown()).toBe(true);
+    });
+  });
+
+  test('on paper a failing cell is seen although grounds are not printed', async () => {
+    await withPage(page(nonconformant), { javaScriptEnabled: false }, async (shown) => {
+      await shown.emulateMedia({ media: 'print' });
+      const style = `getComputedStyle(document.querySelector(${JSON.stringify(cell)}))`;
+      expect(await shown.evaluate(`${style}.getPropertyValue('print-color-adjust')`)).toBe('exact');
+    });
+  });
+
+  test('a cell tells on hover what its run says of it: why it passed, or does not apply', async () => {
+    await withPage(page(nonconformant), {}, async (shown) => {
+      const passed = shown.locator('.matrix td.pass a[href="#exit.status@idle-clients/SIGTERM"]');
+      await passed.dispatchEvent('pointerover');
+      expect(await passed.getAttribute('title')).toBe('exit.status It exited with 0.');
+      const other = shown.locator('.matrix tbody td:not([class])').first();
+      await other.dispatchEvent('pointerover');
+      expect(await other.getAttribute('title')).toBe('The harness had to end the server.: exit.status');
+    });
+  });
+
+  test('every time of the evidence stands in its box', async () => {
+    await withPage(page(nonconformant), {}, async (shown) => {
+      await unfold(shown);
+      const indents = await shown.locator('.lines li').evaluateAll((items) =>
+        items.map((item) => {
+          const { paddingLeft, textIndent } = getComputedStyle(item);
+          return Number.parseFloat(paddingLeft) + Number.parseFloat(textIndent);
+        }),
+      );
+      expect(indents.length).toBeGreaterThan(10);
+      expect(Math.min(...indents)).toBeGreaterThanOrEqual(0);
     });
   });
 

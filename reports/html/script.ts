@@ -1,6 +1,6 @@
 /**
- * Conveniences; the page has all without them. It opens what a link leads into (older browsers do not), copies commands, and
- * searches the matrix. It reads its own page only, and writes no markup.
+ * Conveniences; the page has all without them. It opens what a link leads into (older browsers do not), copies commands,
+ * searches the matrix, and shows at a cell what its run says of it. It reads its own page only, and writes no markup.
  */
 export const script = `'use strict';
 (() => {
@@ -61,6 +61,23 @@ export const script = `'use strict';
       found.textContent = wanted === '' ? '' : byRun || byRow ? '' : ' nothing is called so';
     });
   }
+
+  const table = document.querySelector('.matrix');
+  const ledTo = (link) => link && document.getElementById(link.getAttribute('href').slice(1));
+  const whyNot = (cell) => {
+    const run = ledTo(table.querySelectorAll('thead th')[cell.cellIndex].firstChild);
+    const list = run?.querySelector('.na-list') ?? ledTo(run?.querySelector('.same a'));
+    const name = cell.parentElement.querySelector('th a').textContent;
+    const isIt = (item) => item.lastElementChild.textContent.split(', ').includes(name);
+    return [...list?.querySelectorAll('li') ?? []].find(isIt);
+  };
+  const tell = ({ target }) => {
+    const cell = target.closest('td:not(.none), td a');
+    if (!cell || cell.title) return;
+    const said = cell.localName === 'a' ? ledTo(cell) : cell.className === '' && whyNot(cell);
+    if (said) cell.title = said.textContent;
+  };
+  for (const type of ['pointerover', 'focusin']) table?.addEventListener(type, tell);
 
   addEventListener('beforeprint', () => { for (const folded of all('details')) folded.open = true; });
 })();`;

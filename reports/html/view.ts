@@ -1,5 +1,5 @@
 import type { FormatContext } from '../formats.js';
-import { type GateResult, gateResult, type Standing, standingOf } from '../gate.js';
+import { type GateResult, gateResult, type Standing } from '../gate.js';
 import type { Report, ReportRun, Verdict } from '../report.js';
 import type { RequirementText } from '../requirement-text.js';
 import { failures, type Group } from '../terminal/view.js';
@@ -21,14 +21,14 @@ export interface PageView {
 }
 
 /** How a verdict is shown: a failure that the gate lets through is a warning. */
-export type Kind = 'fail' | 'warn' | 'known' | 'untested' | 'pass' | 'na';
+export type Kind = 'fail' | 'warn' | 'known' | 'stale' | 'untested' | 'pass' | 'na';
 
 export function viewOf(report: Report, context: FormatContext): PageView {
   const gate = gateResult(report, context);
   const groupsOf = (...kinds: Kind[]) =>
     failures({
       ...report,
-      verdicts: report.verdicts.filter((verdict) => kinds.includes(kindOf(verdict, context))),
+      verdicts: report.verdicts.filter((verdict) => kinds.includes(kindOf(verdict, { gate }))),
     });
   return {
     report,
@@ -43,8 +43,8 @@ export function viewOf(report: Report, context: FormatContext): PageView {
   };
 }
 
-export function kindOf(verdict: Verdict, context: FormatContext): Kind {
-  return kinds[standingOf(verdict, context)];
+export function kindOf(verdict: Verdict, { gate }: Pick<PageView, 'gate'>): Kind {
+  return kinds[gate.standing(verdict)];
 }
 
 const kinds = {
@@ -53,17 +53,19 @@ const kinds = {
   fails: 'fail',
   changed: 'fail',
   known: 'known',
+  stale: 'stale',
   warns: 'warn',
   'later-edition': 'known',
   open: 'untested',
   untested: 'untested',
-} as const satisfies Record<Exclude<Standing, 'stale'>, Kind>;
+} as const satisfies Record<Standing, Kind>;
 
 /** The text says it all; the symbol before it is drawn by the style alone. */
 export const kindWords: Record<Kind, string> = {
   fail: 'FAIL',
   warn: 'warn',
   known: 'known',
+  stale: 'stale',
   untested: 'untested',
   pass: 'pass',
   na: 'n/a',

@@ -114,6 +114,14 @@ export function ticksOf(axis: Axis, zeroMs: number, count: number): number[] {
   );
 }
 
+/** How much of a stretch of time the axis shows: nothing of what lies in a cut. */
+export function shownMs({ stretches }: Axis, fromMs: number, toMs: number): number {
+  return stretches.reduce(
+    (sum, shown) => sum + Math.max(0, Math.min(toMs, shown.toMs) - Math.max(fromMs, shown.fromMs)),
+    0,
+  );
+}
+
 /** Whether some of it is on the axis. */
 export function isOn({ stretches }: Axis, fromMs: number, toMs = fromMs): boolean {
   return toMs >= stretches[0].fromMs && fromMs <= (stretches.at(-1) as Stretch).toMs;

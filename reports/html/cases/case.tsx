@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { Verdict } from '../../report.js';
 import { counted, type Group } from '../../terminal/view.js';
 import { fixes } from '../../text/remedy.js';
 import { caseAnchor } from '../anchors.js';
@@ -12,7 +13,7 @@ import { Sources } from './sources.js';
 export function Case({ view, group }: { view: PageView; group: Group }): VNode {
   const [verdict, ...others] = group.verdicts;
   const text = view.requirements.get(group.requirement);
-  const kind = kindOf(verdict, view.context);
+  const kind = kindOf(verdict, view);
   const anchor = caseAnchor(verdict.id);
   const runs = others.length === 0 ? '' : `, in ${counted(group.verdicts.length, 'run')}`;
   const proof = (
@@ -56,6 +57,7 @@ export function Case({ view, group }: { view: PageView; group: Group }): VNode {
         <Fact name="what" kind="what">
           {verdict.message}
         </Fact>
+        <Fact name="listed">{listedAs(view, verdict)}</Fact>
       </Facts>
       {kind === 'fail' ? (
         proof
@@ -68,4 +70,15 @@ export function Case({ view, group }: { view: PageView; group: Group }): VNode {
       <AlsoIn view={view} verdicts={others} />
     </article>
   );
+}
+
+/** What the gate knows of it: why it lets it through, or from what it differs. */
+function listedAs({ gate, context }: PageView, verdict: Verdict): string {
+  const standing = gate.standing(verdict);
+  const entry = gate.entry(verdict);
+  if (standing === 'later-edition') return `not demanded yet in the edition of ${context.edition?.year}`;
+  if (entry === undefined) return '';
+  if (standing === 'known')
+    return entry.reason === '' ? 'as known; no reason is written there' : entry.reason;
+  return standing === 'changed' ? `for another reason: ${entry.message}` : '';
 }

@@ -25,8 +25,6 @@ export interface Row {
   readonly requirement: string;
   readonly levels: string;
   readonly cells: readonly (Cell | undefined)[];
-  /** Why it mostly does not apply: told once for the row. */
-  readonly commonReason: string | undefined;
   /** `finding`: something else than a pass; `pass`: it passed wherever it applied; `na`: it applied nowhere. */
   readonly state: 'finding' | 'pass' | 'na';
 }
@@ -37,11 +35,11 @@ export interface Matrix {
 }
 
 /** What weighs most is shown of several. */
-const gravest: readonly Kind[] = ['fail', 'warn', 'untested', 'known', 'pass', 'na'];
+const gravest: readonly Kind[] = ['fail', 'stale', 'warn', 'untested', 'known', 'pass', 'na'];
 
 /** Requirement × run. A run that was played several times is one column. */
 export function matrixOf(view: PageView): Matrix {
-  const { report, context } = view;
+  const { report } = view;
   const judged = new Set(report.verdicts.map(({ run }) => run));
   const runIds = [...new Set([...report.runs.map(({ id }) => id), ...judged])];
   const byLabel = grouped(runIds, (id) => id.replace(/#\d+$/, ''));
@@ -51,9 +49,8 @@ export function matrixOf(view: PageView): Matrix {
   const rows = [...byRequirement].map(([requirement, verdicts]) => {
     const byColumn = grouped(verdicts, ({ run }) => labelOf.get(run) ?? run);
     const cells = labels.map((label) => cellOf(byColumn.get(label) ?? [], view));
-    const kinds = new Set(verdicts.map((verdict) => kindOf(verdict, context)));
-    const commonReason = commonReasonOf(cells);
-    return { requirement, levels: levelsOf(verdicts), cells, commonReason, state: stateOf(kinds) };
+    const kinds = new Set(verdicts.map((verdict) => kindOf(verdict, view)));
+    return { requirement, levels: levelsOf(verdicts), cells, state: stateOf(kinds) };
   });
   const columns = labels.map((label, index) => {
     const cells = rows.flatMap((row) => row.cells[index] ?? []);
@@ -66,8 +63,8 @@ export function matrixOf(view: PageView): Matrix {
   return { columns, areas: areas.map(([area, own]) => ({ area, rows: own })) };
 }
 
-function cellOf(verdicts: readonly Verdict[], { context }: PageView): Cell | undefined {
-  const byKind = grouped(verdicts, (verdict) => kindOf(verdict, context));
+function cellOf(verdicts: readonly Verdict[], view: PageView): Cell | undefined {
+  const byKind = grouped(verdicts, (verdict) => kindOf(verdict, view));
   for (const kind of gravest) {
     const [verdict] = byKind.get(kind) ?? [];
     if (verdict === undefined) continue;
@@ -83,12 +80,6 @@ function stateOf(kinds: ReadonlySet<Kind>): Row['state'] {
 }
 
 export const isFinding = (kind: Kind) => kind !== 'pass' && kind !== 'na';
-
-function commonReasonOf(cells: readonly (Cell | undefined)[]): string | undefined {
-  const reasons = cells.flatMap((cell) => (cell?.kind === 'na' ? [cell.verdict.message] : []));
-  const byReason = [...grouped(reasons, (reason) => reason).values()];
-  return byReason.sort((one, other) => other.length - one.length)[0]?.[0];
-}
 
 /** One way to fail may weigh less than the requirement itself. */
 function levelsOf(verdicts: readonly Verdict[]): string {

@@ -1,4 +1,7 @@
 import type { VNode } from 'preact';
+import { type Kind, kindWords } from '../view.js';
+
+const legend: readonly Kind[] = ['pass', 'fail', 'warn', 'known', 'stale', 'untested', 'na'];
 
 const choices = [
   ['all', 'all'],
@@ -10,7 +13,13 @@ const choices = [
  * Which rows are shown. The style alone does it, without a script: `findings` folds the rows and the runs that only
  * passed. The search needs the script, which shows it.
  */
-export function MatrixOptions({ hasFindings }: { hasFindings: boolean }): VNode {
+export function MatrixOptions({
+  hasFindings,
+  kinds,
+}: {
+  hasFindings: boolean;
+  kinds: ReadonlySet<Kind>;
+}): VNode {
   return (
     <div class="options">
       <fieldset>
@@ -35,8 +44,11 @@ export function MatrixOptions({ hasFindings }: { hasFindings: boolean }): VNode 
         <output id="found" />
       </label>
       <p class="legend">
-        <span class="pass">pass</span> <span class="fail">fail</span> <span class="warn">warn</span>{' '}
-        <span class="untested">untested</span> <span class="na">n/a</span>
+        {legend
+          .filter((kind) => kinds.has(kind))
+          .map((kind) => (
+            <span class={kind}>{kindWords[kind]}</span>
+          ))}
       </p>
     </div>
   );

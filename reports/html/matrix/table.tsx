@@ -9,11 +9,16 @@ import { MatrixOptions } from './options.js';
 export function MatrixSection({ view }: { view: PageView }): VNode | null {
   const matrix = matrixOf(view);
   if (matrix.areas.length === 0) return null;
-  const hasFindings = matrix.columns.some(({ kind }) => isFinding(kind));
+  const cells = matrix.areas.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
+  const kinds = new Set(cells.flatMap((cell) => cell?.kind ?? []));
+  const hasFindings = [...kinds].some(isFinding);
   return (
     <section id="matrix" aria-labelledby="matrix-title" tabIndex={-1}>
       <h2 id="matrix-title">Requirements × runs</h2>
-      <MatrixOptions hasFindings={hasFindings} />
+      {isWide(matrix) && (
+        <p class="on-paper">Runs without a finding are left out here; all runs are told below.</p>
+      )}
+      <MatrixOptions hasFindings={hasFindings} kinds={kinds} />
       <a href="#after-matrix" class="skip">
         Skip the matrix
       </a>
@@ -26,9 +31,14 @@ export function MatrixSection({ view }: { view: PageView }): VNode | null {
   );
 }
 
-function Table({ matrix: { columns, areas }, view }: { matrix: Matrix; view: PageView }): VNode {
+/** So many runs stand beside each other on a page of paper. */
+const mostOnPaper = 60;
+const isWide = ({ columns }: Matrix) => columns.length > mostOnPaper;
+
+function Table({ matrix, view }: { matrix: Matrix; view: PageView }): VNode {
+  const { columns, areas } = matrix;
   return (
-    <table class="matrix">
+    <table class={isWide(matrix) ? 'matrix wide' : 'matrix'}>
       <caption>How each requirement came out in each run. A cell leads to its case.</caption>
       <colgroup>
         <col />
@@ -51,10 +61,10 @@ function Table({ matrix: { columns, areas }, view }: { matrix: Matrix; view: Pag
             <td class="none" colSpan={columns.length} />
           </tr>
           {rows.map((row) => (
-            <tr class={row.state} title={row.commonReason && clipped(row.commonReason, 300)}>
+            <tr class={row.state}>
               <RowHead row={row} view={view} />
               {row.cells.map((cell, index) => (
-                <CellOf cell={cell} row={row} repeats={columns[index]?.repeats ?? 1} />
+                <CellOf cell={cell} repeats={columns[index]?.repeats ?? 1} />
               ))}
             </tr>
           ))}
@@ -93,14 +103,13 @@ function RowHead({ row: { requirement, levels }, view }: { row: Row; view: PageV
 
 /**
  * A page has thousands of cells. What passed is not on the way of the Tab key: its run, which the column's head leads to,
- * says the same; and what does not apply has no case. Its reason is told once for the row where most cells share it.
+ * says the same; and what does not apply has no case. The words of both are in the run; the script shows them here too.
  */
-function CellOf({ cell, row, repeats }: { cell: Cell | undefined; row: Row; repeats: number }): VNode {
+function CellOf({ cell, repeats }: { cell: Cell | undefined; repeats: number }): VNode {
   if (cell === undefined) return <td class="none" title="not judged in this run" />;
   const { kind, verdict, count } = cell;
-  const title = clipped(verdict.message, 300);
-  if (kind === 'na')
-    return <td title={verdict.message === row.commonReason ? undefined : title}>{kindWords.na}</td>;
+  if (kind === 'na') return <td>{kindWords.na}</td>;
+  const title = kind === 'pass' && count === undefined ? undefined : clipped(verdict.message, 300);
   return (
     <td class={kind}>
       <a href={`#${caseAnchor(verdict.id)}`} title={title} tabIndex={kind === 'pass' ? -1 : undefined}>

@@ -75,7 +75,10 @@ test('an exchange that proves a failure is told by itself, and marked', () => {
 test('of many lines the first and the last are shown, and the proofs between them', () => {
   const told = Array.from(
     { length: 500 },
-    (_, index): RecordingEvent => ({ type: 'told', client: `c${index}`, framed: true, atMs: index }),
+    (_, index): RecordingEvent =>
+      index % 2 === 0
+        ? { type: 'told', client: `c${index}`, framed: true, atMs: index }
+        : { type: 'fin', client: `c${index}`, atMs: index },
   );
   const failed = { outcome: 'fail', evidence: [250] } as unknown as Verdict;
   const words = wordsOf(told, [failed], { ...limits, lines: 10 });
@@ -83,7 +86,32 @@ test('of many lines the first and the last are shown, and the proofs between the
   expect(words[0]).toContain('client c0 was told');
   expect(words[5]).toContain('client c250 was told');
   expect(words[6]).toBe('… 489 more lines: the JSON report has every event');
-  expect(words.at(-1)).toContain('client c499 was told');
+  expect(words.at(-1)).toContain('client c499 read FIN');
+});
+
+test('what several clients saw one after the other is one line, with all their names', () => {
+  const told = (client: string, atMs: number): RecordingEvent => ({
+    type: 'told',
+    client,
+    framed: true,
+    atMs,
+  });
+  expect(wordsOf([signal, told('a', 108), told('b', 108), told('c', 109), exit])).toEqual([
+    '+0.000 s harness sent SIGTERM to the server (pid 7)',
+    '+0.008 s client a was told (read the notice); also b, c until +0.009 s',
+    '+0.300 s server exited with status 0',
+  ]);
+  expect(wordsOf([told('a', 108), { ...told('b', 108), framed: false } as RecordingEvent])).toHaveLength(2);
+  const failed = { outcome: 'fail', evidence: [1] } as unknown as Verdict;
+  expect(wordsOf([told('a', 108), told('b', 108), told('c', 109)], [failed])).toHaveLength(3);
+});
+
+test('how late the harness looked is one line, however often', () => {
+  const lag = (lagMs: number, atMs: number) =>
+    ({ type: 'lag', who: 'harness', lagMs, atMs }) as RecordingEvent;
+  expect(wordsOf([signal, lag(8, 110), lag(30, 150), exit]).slice(1, 2)).toEqual([
+    '+0.010 s … until +0.050 s: the harness looked up to 30 ms late',
+  ]);
 });
 
 test('no kind of event is left out', () => {

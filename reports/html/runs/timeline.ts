@@ -1,3 +1,4 @@
+import type { TargetKind } from '../../../harness/contract/contract.js';
 import type { RecordingEvent } from '../../../harness/recording/events.js';
 import { duration } from '../../../suites/facts/time.js';
 import type { Report, ReportRun, Verdict } from '../../report.js';
@@ -28,33 +29,61 @@ export function timelineOf(
       outcome === 'fail' || outcome === 'untested' ? evidence : [],
     ),
   );
-  const stretches = stretchesOf(run.events, marked);
+  const stretches = stretchesOf(run.events, marked, report.target.kind);
   // What is left out is not put into words: it may be a million events.
   const { head, kept, left, tail } = shortened(stretches, marked, limits.lines);
   const shown = (some: readonly Stretch[]) =>
     some.flatMap(([first, ...rest]) => {
       const event = run.events[first] as RecordingEvent;
+      const others = rest.map((index) => run.events[index] as RecordingEvent);
       if (rest.length === 0) return [lineOf(event, zeroMs, report, limits, marked.has(first))];
-      return told([event, ...rest.map((index) => run.events[index] as RecordingEvent)], zeroMs, report);
+      return isExchange(event)
+        ? told([event, ...others], zeroMs, report)
+        : alike([event, ...others], zeroMs, report);
     });
   if (left === 0) return shown(head);
   const words = `${left.toLocaleString('en')} more lines: the JSON report has every event`;
   return [...shown(head), ...shown(kept), { time: '…', words, output: [] }, ...shown(tail)];
 }
 
-/** Indexes of events that are told together: one, or exchanges one after another. */
+/** Indexes of events that are told together: one, or exchanges one after another, or the same of several clients. */
 type Stretch = readonly [number, ...number[]];
 
-function stretchesOf(events: readonly RecordingEvent[], marked: ReadonlySet<number>): Stretch[] {
+function stretchesOf(
+  events: readonly RecordingEvent[],
+  marked: ReadonlySet<number>,
+  kind: TargetKind,
+): Stretch[] {
   const stretches: [number, ...number[]][] = [];
-  let isOpen = false;
+  let open: string | undefined;
   for (const [index, event] of events.entries()) {
-    const folds = isExchange(event) && !marked.has(index);
-    if (folds && isOpen) stretches.at(-1)?.push(index);
+    const sort = marked.has(index) ? undefined : sortOf(event, kind);
+    if (sort !== undefined && sort === open) stretches.at(-1)?.push(index);
     else stretches.push([index]);
-    isOpen = folds;
+    open = sort;
   }
   return stretches;
+}
+
+/** What is told in one line with those of its sort that stand beside it. */
+function sortOf(event: RecordingEvent, kind: TargetKind): string | undefined {
+  if (isExchange(event)) return 'exchange';
+  return 'client' in event ? inOneLine({ ...event, client: '' }, kind) : undefined;
+}
+
+/** `client idle-1 was told (read the notice); also idle-2, idle-3 until +0.009 s`. */
+function alike(
+  events: readonly [RecordingEvent, ...RecordingEvent[]],
+  zeroMs: number,
+  report: Report,
+): ShownLine[] {
+  const [first, ...rest] = events;
+  const time = offset(first.atMs, zeroMs);
+  const lastTime = offset((rest.at(-1) ?? first).atMs, zeroMs);
+  const names = rest.map((event) => ('client' in event ? event.client : ''));
+  const until = lastTime === time ? '' : ` until ${lastTime}`;
+  const words = `${inOneLine(first, report.target.kind)}; also ${few(names, 8)}${until}`;
+  return [{ time, words, output: [] }];
 }
 
 function shortened(stretches: readonly Stretch[], marked: ReadonlySet<number>, limit: number) {
@@ -91,7 +120,7 @@ function lineOf(
   return { time, words, output: [...output, ...rest], marked };
 }
 
-/** A whole request, a reply that closes nothing, and how late somebody looked meanwhile. */
+/** A whole request, a reply that closes nothing, and how late somebody looked or had a processor meanwhile. */
 function isExchange(event: RecordingEvent): boolean {
   switch (event.type) {
     case 'request':
@@ -100,6 +129,7 @@ function isExchange(event: RecordingEvent): boolean {
       return event.connectionClose !== true && (event.status ?? 200) < 400;
     case 'reply-started':
     case 'lag':
+    case 'kept-waiting':
     case 'client-request':
     case 'client-read':
       return true;
@@ -120,7 +150,8 @@ function told(
 ): ShownLine[] {
   const [first] = events;
   const last = events.at(-1) ?? first;
-  if (events.length < fold)
+  const isLate = events.length > 1 && events.every(({ type }) => type === 'lag' || type === 'kept-waiting');
+  if (events.length < fold && !isLate)
     return events.map((event) => ({
       time: offset(event.atMs, zeroMs),
       words: inOneLine(event, report.target.kind),
@@ -137,9 +168,14 @@ function told(
     ),
   );
   const lagMs = Math.max(0, ...events.map((event) => (event.type === 'lag' ? event.lagMs : 0)));
+  const waitedMs = Math.max(
+    0,
+    ...events.map((event) => (event.type === 'kept-waiting' ? event.waitedMs : 0)),
+  );
   const parts = [
     who.size > 0 && `${few([...who], 4)}: ${requests} requests, ${replies} replies`,
     lagMs > 0 && `the harness looked up to ${duration(lagMs)} late`,
+    waitedMs > 0 && `up to ${duration(waitedMs)} ready to run, without a processor`,
   ].filter((part) => part !== false);
   const until = offset(last.atMs, zeroMs);
   return [{ time: offset(first.atMs, zeroMs), words: `… until ${until}: ${parts.join('; ')}`, output: [] }];

@@ -6,36 +6,19 @@ import { grouped } from '../grouped.js';
 import { Mark } from '../parts.js';
 import { type Kind, kindOf, type PageView } from '../view.js';
 
-const order: readonly Kind[] = ['fail', 'warn', 'known', 'untested', 'pass'];
+const order: readonly Kind[] = ['fail', 'stale', 'warn', 'known', 'untested', 'pass'];
 
-/** How a run was judged: what failed leads to its case; what does not apply is told by reason. */
-export function Verdicts({ view, verdicts }: { view: PageView; verdicts: readonly Verdict[] }): VNode {
-  const byKind = grouped(verdicts, (verdict) => kindOf(verdict, view.context));
-  const byReason = grouped(byKind.get('na') ?? [], ({ message }) => message);
+/** How a run was judged: what failed leads to its case. */
+export function Verdicts({ view, verdicts }: { view: PageView; verdicts: readonly Verdict[] }): VNode | null {
+  const byKind = grouped(verdicts, (verdict) => kindOf(verdict, view));
   const judged = order.filter((kind) => byKind.has(kind));
+  if (judged.length === 0) return null;
   return (
-    <>
-      {judged.length > 0 && (
-        <dl class="verdicts">
-          {judged.map((kind) => (
-            <Judged kind={kind} verdicts={byKind.get(kind) ?? []} />
-          ))}
-        </dl>
-      )}
-      {byReason.size > 0 && (
-        <details>
-          <summary>Not applicable ({byKind.get('na')?.length})</summary>
-          <ul class="na-list">
-            {[...byReason].map(([reason, own]) => (
-              <li>
-                {clipped(reason, 300)}:{' '}
-                <code>{own.map(({ requirement }) => clipped(requirement, 80)).join(', ')}</code>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </>
+    <dl class="verdicts">
+      {judged.map((kind) => (
+        <Judged kind={kind} verdicts={byKind.get(kind) ?? []} />
+      ))}
+    </dl>
   );
 }
 

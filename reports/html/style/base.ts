@@ -38,5 +38,5 @@ footer { color: var(--muted); font-size: 0.85rem; margin-top: 3rem; padding-bott
   nav, .skip, .options, .copy { display: none !important; }
   .box { max-height: none !important; overflow: visible !important; }
   details::details-content { content-visibility: visible; block-size: auto; display: block; }
-  .case, .run > summary { break-inside: avoid; }
+  h2 { break-after: avoid; } svg, .facts, .lines li, .run > summary { break-inside: avoid; }
 }`;

@@ -17,7 +17,7 @@ export const matrix = `
 .matrix thead th:first-child { white-space: nowrap; left: 0; z-index: 3; padding: 0.4rem 0.6rem; color: var(--muted); font-size: 0.85rem; }
 .matrix thead a { writing-mode: vertical-rl; transform: rotate(180deg); display: block; margin: 0 auto; line-height: 24px; width: 24px;
   max-height: 15rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: inherit; text-decoration: none; font-size: 0.75rem; }
-.matrix thead :is(.fail, .warn, .untested) a { font-weight: 700; } .matrix thead .fail a { color: var(--fail); }
+.matrix thead :is(.fail, .stale, .warn, .untested) a { font-weight: 700; } .matrix thead .fail a { color: var(--fail); }
 .matrix thead a:hover { text-decoration: underline; }
 .matrix tbody th[scope=row] { position: sticky; left: 0; z-index: 1; padding: 0 0.75rem 0 0.6rem; border-right: 1px solid var(--line);
   white-space: nowrap; line-height: 1.3; }
@@ -28,22 +28,35 @@ export const matrix = `
 .matrix td { padding: 0; width: 24px; min-width: 24px; height: 24px; text-align: center; font-size: 0; color: var(--muted); }
 .matrix tbody tr:hover > * { box-shadow: inset 0 -1px var(--muted), inset 0 1px var(--muted); }
 .matrix td a { display: block; line-height: 24px; color: inherit; text-decoration: none; margin: 1px; border-radius: 3px; height: 22px; line-height: 22px; }
-.matrix td small { font-size: 0.6rem; }
+.matrix td a { white-space: nowrap; } .matrix td small { font-size: 0.6rem; padding-right: 0.2rem; }
 .matrix td:not([class])::before { font-size: 0.8rem; }
 .matrix td a::before { font-size: 0.8rem; font-weight: 700; }
 .matrix td.pass > a { background: var(--pass-ground); color: var(--pass); }
 .matrix td.fail > a { background: var(--fail-solid); color: var(--on-solid); }
-.matrix td:is(.warn, .known) > a { background: var(--warn-ground); color: var(--warn); box-shadow: inset 0 0 0 1px var(--warn); }
+.matrix td:is(.warn, .known, .stale) > a { background: var(--warn-ground); color: var(--warn); box-shadow: inset 0 0 0 1px var(--warn); }
 .matrix td.untested > a { background: var(--open-ground); color: var(--open); box-shadow: inset 0 0 0 1px var(--open); }
 .matrix td a:focus-visible { outline-offset: 0; position: relative; z-index: 1; }
 .mark.pass::before, .legend .pass::before, .matrix td.pass > a::before { content: "✓ "; content: "✓ " / ""; }
 .mark.fail::before, .legend .fail::before, .matrix td.fail > a::before { content: "✗ "; content: "✗ " / ""; }
-.mark:is(.warn, .known)::before, .legend :is(.warn, .known)::before, .matrix td:is(.warn, .known) > a::before { content: "! "; content: "! " / ""; }
+.mark:is(.warn, .known, .stale)::before, .legend :is(.warn, .known, .stale)::before, .matrix td:is(.warn, .known, .stale) > a::before { content: "! "; content: "! " / ""; }
 .mark.untested::before, .legend .untested::before, .matrix td.untested > a::before { content: "? "; content: "? " / ""; }
 .mark.na::before, .legend .na::before, .matrix td:not([class])::before { content: "· "; content: "· " / ""; }
 section:has(#rows-apply:checked) :is(tr.na, tbody.na) { display: none; }
 section:has(#rows-findings:checked) :is(tr.na, tr.pass, tbody.na, tbody.pass) { display: none; }
 section:has(#rows-findings:checked) col.quiet { visibility: collapse; }
 section:has(#rows-findings:checked) th.quiet a { display: none; }
+/* Where a reader's own colours take the place of all grounds, a finding still stands out. */
+@media (forced-colors: active) { .matrix td:is(.fail, .stale, .untested) > a { outline: 2px solid; outline-offset: -2px; font-weight: 700; } }
+/* On paper nothing scrolls: cells are small, on a page of their own; of very many runs those with a finding stand there. */
+.on-paper { display: none; }
+@page wide { size: landscape; }
+@media print {
+  #matrix { page: wide; } .box { border: 0; } .matrix td a { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .matrix :is(thead th, tbody th[scope=row], .area th) { position: static; }
+  .matrix td, .matrix thead a { width: 13px; min-width: 13px; } .matrix thead a { line-height: 13px; font-size: 0.65rem; }
+  .matrix td a { margin: 0; } .matrix .area td { height: auto; } .matrix tr { break-inside: avoid; }
+  .matrix.wide col.quiet { visibility: collapse; } .matrix.wide th.quiet a { display: none; }
+  .on-paper { display: block; color: var(--muted); margin-bottom: 0.5rem; }
+}
 @media (max-width: 40rem) { .matrix tbody th a { font-size: 0.7rem; display: block; max-width: 42vw; overflow: hidden; text-overflow: ellipsis; }
   .matrix tbody th[scope=row] { padding: 0 0.35rem; } .matrix th small { display: none; } }`;

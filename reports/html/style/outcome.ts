@@ -24,5 +24,5 @@ export const outcome = `
 .last-words pre { margin-top: 0.25rem; padding: 0.6rem 0.8rem; background: var(--ground); border: 1px solid var(--line); border-radius: 4px; }
 .mark { font-size: 0.8rem; white-space: nowrap; }
 .mark::before { display: inline-block; width: 1.2em; text-align: center; }
-.mark.pass { color: var(--pass); } .mark.fail { color: var(--fail); } .mark:is(.warn, .known) { color: var(--warn); }
+.mark.pass { color: var(--pass); } .mark.fail { color: var(--fail); } .mark:is(.warn, .known, .stale) { color: var(--warn); }
 .mark.untested { color: var(--open); } .mark.na { color: var(--muted); font-weight: 400; }`;

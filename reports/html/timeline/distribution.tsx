@@ -11,8 +11,9 @@ import {
 } from '../../timeline/distribution.js';
 import { tickWords } from '../../timeline/tick-words.js';
 
-const width = 640;
-const right = 620;
+// As wide as the narrowest place of one: its words are never smaller than they are on the rest of the page.
+const width = 360;
+const right = 345;
 const height = 58;
 /** Up to so many values each is a dot; of more the counts are bars, and of both the box stands below. */
 const mostDots = 60;
@@ -24,43 +25,78 @@ const mostDots = 60;
 export function Distribution({ report }: { report: Report }): JSX.Element | null {
   const all = distributions(report);
   if (all.length === 0) return null;
+  const hasTimes = ({ exitMs, noticeMs }: Of) => exitMs.length + noticeMs.length > 0;
+  const measured = all.filter(hasTimes);
+  const others = all.filter((one) => !hasTimes(one));
   return (
-    <div class="distributions">
-      {all.map((one) => (
-        <figure>
-          <figcaption>
-            <b>{oneLine(one.run)}</b>, played {one.plays} times
-          </figcaption>
-          <Plot
-            name="time to exit"
-            values={one.exitMs}
-            of={one}
-            lacking="never exited by itself after a stop signal"
-          />
-          {one.noticeMs.length > 0 && (
-            <Plot name="time to notice" values={one.noticeMs} of={one} lacking="" />
-          )}
-        </figure>
-      ))}
-    </div>
+    <section id="times" aria-labelledby="times-title">
+      <h2 id="times-title">
+        Times to exit and to notice <small>{all.length}</small>
+      </h2>
+      <p>
+        Since the stop signal, of runs that were played several times. The upright stroke is the median, a
+        dashed line the deadline.
+      </p>
+      <div class="distributions">
+        {measured.map((one) => (
+          <figure>
+            <figcaption>
+              <b>{oneLine(one.run)}</b>, played {one.plays} times
+            </figcaption>
+            <Plot
+              name="time to exit"
+              count={`${one.exitMs.length} of ${one.plays} plays`}
+              values={one.exitMs}
+              of={one}
+              lacking="in no play it exited by itself after a stop signal"
+            />
+            {one.noticeMs.length > 0 && (
+              <Plot
+                name="time to notice"
+                count={one.noticeMs.length === 1 ? '1 client' : `${one.noticeMs.length} clients`}
+                values={one.noticeMs}
+                of={one}
+                lacking=""
+              />
+            )}
+          </figure>
+        ))}
+      </div>
+      {others.length > 0 && (
+        <p>
+          There is no time where the harness ended it in each play, or sent no stop signal:{' '}
+          {others.map(({ run }) => oneLine(run)).join(', ')}.
+        </p>
+      )}
+    </section>
   );
 }
 
-function Plot(props: { name: string; values: readonly number[]; of: Of; lacking: string }): JSX.Element {
-  const { name, values, of, lacking } = props;
+interface Plotted {
+  readonly name: string;
+  /** How many values there are, and of what. */
+  readonly count: string;
+  readonly values: readonly number[];
+  readonly of: Of;
+  readonly lacking: string;
+}
+
+function Plot({ name, count, values, of, lacking }: Plotted): JSX.Element {
   const spread = spreadOf(values);
   if (!spread) return <p>{`${name}: ${lacking}`}</p>;
   const { toMs, ticksMs } = scaleFor(values, of.deadlineMs);
   const x = (ms: number) => Math.round((ms / toMs) * right);
   const { minMs, medianMs, maxMs, quartilesMs, p95Ms } = spread;
   const words = [
-    `${values.length} ${values.length === 1 ? 'value' : 'values'}`,
+    count,
     `shortest ${duration(minMs)}`,
     `median ${duration(medianMs)}`,
     ...(p95Ms === undefined ? [] : [`95 % within ${duration(p95Ms)}`]),
     `longest ${duration(maxMs)}`,
     `deadline ${duration(of.deadlineMs)}`,
-  ].join(', ');
+  ]
+    .map((part) => part.replaceAll(' ', '\u00a0'))
+    .join(', ');
   return (
     <div>
       <p>{`${name}: ${words}`}</p>
@@ -96,20 +132,20 @@ function Plot(props: { name: string; values: readonly number[]; of: Of; lacking:
   );
 }
 
-/** Dots at the same place stand above each other. */
+/** Dots at nearly the same place stand above each other. */
 function Dots({ values, x }: { values: readonly number[]; x: (ms: number) => number }): JSX.Element {
   const stacked = new Map<number, number>();
   const d = values.map((ms) => {
-    const at = Math.round(x(ms) / 5) * 5;
-    const below = stacked.get(at) ?? 0;
-    stacked.set(at, below + 1);
-    return `M${at} ${24 - Math.min(below, 5) * 4}h0`;
+    const place = Math.round(x(ms) / 5);
+    const below = stacked.get(place) ?? 0;
+    stacked.set(place, below + 1);
+    return `M${Math.round(x(ms))} ${24 - Math.min(below, 5) * 4}h0`;
   });
   return <path class="dots" d={d.join('')} />;
 }
 
 function Bars(props: { values: readonly number[]; toMs: number; x: (ms: number) => number }): JSX.Element {
-  const bars = histogram(props.values, props.toMs, 62);
+  const bars = histogram(props.values, props.toMs, 46);
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const d = bars
     .filter(({ count }) => count > 0)

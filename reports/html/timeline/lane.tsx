@@ -25,17 +25,18 @@ export function LaneRow({ lane, y, drawn }: { lane: Lane; y: number; drawn: Draw
   const name = lane.count > 1 ? `${clip(lane.name, 13)} ×${lane.count}` : clip(lane.name, 19);
   return (
     <g transform={`translate(0 ${y})`}>
-      <text x="4" y="14">
-        {name}
-      </text>
-      {spans.map((span) => (
-        <SpanBar span={span} drawn={drawn} />
-      ))}
+      <text y="14">{name}</text>
+      <Lateness spans={spans.filter(isLateness)} x={x} />
+      {spans
+        .filter((span) => !isLateness(span))
+        .map((span) => (
+          <SpanBar span={span} drawn={drawn} />
+        ))}
       {marks.map((mark) => (
         <MarkSign mark={mark} drawn={drawn} />
       ))}
       {labelsOf(marks, spans, x, drawn.gaps).map(({ x: from, text, isEvidence }) => (
-        <text x={from} y="14" class={isEvidence ? 'w e' : 'w'}>
+        <text x={from} y="14" class={isEvidence ? 'e' : undefined}>
           {text}
         </text>
       ))}
@@ -43,21 +44,38 @@ export function LaneRow({ lane, y, drawn }: { lane: Lane; y: number; drawn: Draw
   );
 }
 
+const isLateness = ({ kind, isEvidence }: Span) => (kind === 'late' || kind === 'waiting') && !isEvidence;
+
+/** All of a lane in one shape: where it was, and not how often, is what they say of the other lanes. */
+function Lateness({ spans, x }: { spans: readonly Span[]; x: (ms: number) => number }): JSX.Element | null {
+  if (spans.length === 0) return null;
+  const bars = spans.map(({ fromMs, toMs }) => {
+    const from = Math.round(x(fromMs));
+    return `M${from} 8H${Math.max(from + 2, Math.round(x(toMs)))}v4H${from}z`;
+  });
+  return (
+    <path class="late" d={bars.join('')}>
+      <title>{lateTitles[spans[0]?.kind === 'waiting' ? 'waiting' : 'late']}</title>
+    </path>
+  );
+}
+
+const lateTitles = {
+  late: 'late: what was seen then may have happened a little earlier',
+  waiting: 'ready to run, and without a processor: the machine was busy',
+};
+
 function SpanBar({ span, drawn: { x, picture } }: { span: Span; drawn: Drawn }): JSX.Element {
   const from = Math.round(x(span.fromMs));
   const width = Math.max(2, Math.round(x(span.toMs)) - from);
-  const isThin =
-    span.kind === 'connected' || span.kind === 'late' || span.kind === 'waiting' || span.kind === 'alive';
+  const isThin = span.kind === 'connected' || span.kind === 'alive';
   return (
-    <rect
+    <path
       class={span.isEvidence ? `${span.kind} e` : span.kind}
-      x={from}
-      y={isThin ? 8 : 4}
-      width={width}
-      height={isThin ? 4 : 12}
+      d={`M${from} ${isThin ? 8 : 4}h${width}v${isThin ? 4 : 12}h-${width}z`}
     >
       {width > 8 && <title>{spanTitle(span, picture.zeroMs)}</title>}
-    </rect>
+    </path>
   );
 }
 
@@ -74,21 +92,46 @@ function MarkSign({ mark, drawn }: { mark: Mark; drawn: Drawn }): JSX.Element {
     mark.kind !== 'output' &&
     mark.atMs - mark.sinceMs > ordinaryErrorMs &&
     at - since > 4;
+  const title = <title>{markTitle(mark, run, report, picture.zeroMs)}</title>;
+  const bar = hasBar && <path class="err" d={`M${since} 7v6m0-3H${at}`} />;
+  if (!mark.isEvidence)
+    return (
+      <>
+        {bar}
+        <Sign kind={mark.kind} at={at}>
+          {title}
+        </Sign>
+      </>
+    );
   return (
-    <g class={mark.isEvidence ? `m ${mark.kind} e` : `m ${mark.kind}`}>
-      <title>{markTitle(mark, run, report, picture.zeroMs)}</title>
-      {mark.isEvidence && <circle class="halo" cx={at} cy="10" r="9" />}
-      {hasBar && <path class="err" d={`M${since} 7v6m0-3H${at}`} />}
-      <path d={`M${at} ${signs[mark.kind]}`} />
+    <g>
+      {title}
+      <circle class="halo" cx={at} cy="10" r="9" />
+      {bar}
+      <Sign kind={mark.kind} at={at} />
     </g>
   );
 }
 
 /** Each kind has a shape of its own: colours are not needed to tell them apart. */
-const signs: Readonly<Record<Mark['kind'], string>> = {
-  told: '10m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0',
+function Sign({ kind, at, children }: { kind: Mark['kind']; at: number; children?: JSX.Element }) {
+  const shape = shapes[kind];
+  return typeof shape === 'number' ? (
+    <circle class={`m ${kind}`} cx={at} cy="10" r={shape}>
+      {children}
+    </circle>
+  ) : (
+    <path class={`m ${kind}`} d={`M${at} ${shape}`}>
+      {children}
+    </path>
+  );
+}
+
+/** The radius of a circle, or a path from the mark's place on. */
+const shapes: Readonly<Record<Mark['kind'], number | string>> = {
+  told: 4,
   end: '2v16',
   bad: '10m-4-4l8 8m0-8l-8 8',
   output: '12v6',
-  note: '10m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0',
+  note: 2,
 };

@@ -9,25 +9,52 @@ import { cutWidth, left, width as pictureWidth, right } from './size.js';
 
 const characterWidth = 7;
 
-/** Signals and deadlines across all lanes, their names above; those that stand together share one name. */
+/**
+ * Signals and deadlines across all lanes, their names above; those that stand together share one name. Behind a signal
+ * that took long to send (a typed one) is a shade for as long as it took: it came at some time in it.
+ */
 export function Lines({ drawn, top, bottom }: { drawn: Drawn; top: number; bottom: number }): JSX.Element {
   const { x, axis, picture } = drawn;
   const lines = picture.lines.filter(({ atMs }) => isOn(axis, atMs));
   return (
     <>
-      {lines.map(({ kind, atMs, toMs, isEvidence, label }) => {
+      {lines.map(({ kind, atMs, toMs, label }) => {
         const at = Math.round(x(atMs));
+        const lasted = Math.round(x(toMs)) - at;
         return (
-          <g class={isEvidence ? `line ${kind} e` : `line ${kind}`}>
-            <title>{`${offset(atMs, picture.zeroMs)} ${label}`}</title>
-            <path d={`M${at} ${top}V${bottom}`} stroke-width={Math.max(1.5, Math.round(x(toMs)) - at)} />
-          </g>
+          <>
+            {lasted > 2 && <rect class="act" x={at} y={top} width={lasted} height={bottom - top} />}
+            <path class={`line ${kind}`} d={`M${at} ${top}V${bottom}`}>
+              <title>{`${offset(atMs, picture.zeroMs)} ${label}`}</title>
+            </path>
+          </>
         );
       })}
       {names(lines, x).map(({ at, row, text, kind }) => (
         <text class={`name ${kind}`} x={at} y={top - 4 - row * 13}>
           {text}
         </text>
+      ))}
+    </>
+  );
+}
+
+/** Behind the lanes: what the verdict names is marked, and no word is covered. */
+export function LineHalos({
+  drawn,
+  top,
+  bottom,
+}: {
+  drawn: Drawn;
+  top: number;
+  bottom: number;
+}): JSX.Element {
+  const { x, axis, picture } = drawn;
+  const lines = picture.lines.filter(({ atMs, isEvidence }) => isEvidence && isOn(axis, atMs));
+  return (
+    <>
+      {lines.map(({ atMs }) => (
+        <path class="halo" d={`M${Math.round(x(atMs))} ${top}V${bottom}`} />
       ))}
     </>
   );
@@ -92,21 +119,20 @@ export function TimeAxis({ drawn, top, bottom }: { drawn: Drawn; top: number; bo
         class="axis"
         d={`M${left} ${bottom}H${right}${ticks.map(({ at }) => `M${at} ${bottom}v4`).join('')}`}
       />
-      {ticks.map(({ at, text }) => (
-        <text class="tick" x={at} y={bottom + 15}>
-          {text}
-        </text>
-      ))}
       {cuts.map(({ at, lengthMs }) => (
         <g class="cut">
           <title>{`${duration(lengthMs)} in which nothing was to be seen are left out`}</title>
           <rect x={at - cutWidth / 2} y={top} width={cutWidth} height={bottom - top + 3} />
           <path d={`M${at - 4} ${bottom + 4}l4-8m0 8l4-8`} />
-          <text class="tick" x={at} y={bottom + 15}>
-            {duration(lengthMs)}
-          </text>
         </g>
       ))}
+      <g class="ticks" transform={`translate(0 ${bottom + 15})`}>
+        {[...ticks, ...cuts.map(({ at, lengthMs }) => ({ at, text: duration(lengthMs) }))].map(
+          ({ at, text }) => (
+            <text x={at}>{text}</text>
+          ),
+        )}
+      </g>
     </>
   );
 }

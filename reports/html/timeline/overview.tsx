@@ -14,8 +14,9 @@ export function overviewHeight(picture: Picture, axis: Axis): number {
 export function Overview({ picture, axis }: { picture: Picture; axis: Axis }): JSX.Element {
   const { fromMs, toMs } = picture.whole;
   const lengthMs = toMs - fromMs;
-  const far = picture.lines.map(({ atMs }) => atMs).filter((ms) => ms < toMs + lengthMs);
-  const whole: Axis = { stretches: [{ fromMs, toMs: Math.max(toMs, ...far) }] };
+  // A deadline that is far behind the end would press the run together.
+  const lines = picture.lines.filter(({ atMs }) => atMs < toMs + lengthMs);
+  const whole: Axis = { stretches: [{ fromMs, toMs: Math.max(toMs, ...lines.map(({ atMs }) => atMs)) }] };
   const x = (ms: number) => Math.round(scaleOf(whole, left, right, cutWidth)(ms));
   const spans = picture.lanes
     .filter(({ kind }) => kind === 'instance')
@@ -25,34 +26,31 @@ export function Overview({ picture, axis }: { picture: Picture; axis: Axis }): J
   const middle = (x(axis.stretches[0].fromMs) + x((axis.stretches.at(-1) ?? axis.stretches[0]).toMs)) / 2;
   return (
     <g>
-      <text x="4" y="13">
-        whole run
-      </text>
+      <text y="13">whole run</text>
       {spans.slice(0, 12).map((span) => (
         <Bar span={span} x={x} />
       ))}
-      {picture.lines.slice(0, 12).map(({ kind, atMs }) => (
-        <g class={`line ${kind}`}>
-          <path d={`M${x(atMs)} 1v16`} />
-        </g>
+      {lines.slice(0, 12).map(({ kind, atMs }) => (
+        <path class={`line ${kind}`} d={`M${x(atMs)} 1v16`} />
       ))}
-      <text class="tick last" x={Math.min(right + 20, x(toMs) + 20)} y="31">
-        {endWords}
-      </text>
-      {axis.stretches.map((stretch) => (
-        <path
-          class="shown"
-          d={`M${x(stretch.fromMs)} 18v4H${Math.max(x(stretch.fromMs) + 2, x(stretch.toMs))}v-4`}
-        />
-      ))}
-      <text class="tick" x={Math.round(Math.min(x(toMs) - 80, Math.max(left + 40, middle)))} y="31">
-        shown below
-      </text>
+      <path
+        class="shown"
+        d={axis.stretches
+          .map(({ fromMs, toMs }) => `M${x(fromMs)} 18v4H${Math.max(x(fromMs) + 2, x(toMs))}v-4`)
+          .join('')}
+      />
+      <g class="ticks" transform="translate(0 31)">
+        <text class="last" x={Math.min(right + 20, x(toMs) + 20)}>
+          {endWords}
+        </text>
+        <text x={Math.round(Math.min(x(toMs) - 80, Math.max(left + 40, middle)))}>shown below</text>
+      </g>
     </g>
   );
 }
 
 function Bar({ span, x }: { span: Span; x: (ms: number) => number }): JSX.Element {
   const from = x(span.fromMs);
-  return <rect class={span.kind} x={from} y="5" width={Math.max(1, x(span.toMs) - from)} height="8" />;
+  const width = Math.max(1, x(span.toMs) - from);
+  return <path class={span.kind} d={`M${from} 5h${width}v8h-${width}z`} />;
 }

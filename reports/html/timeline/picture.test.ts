@@ -40,6 +40,36 @@ test('what the verdict names is highlighted, and nothing without a verdict', () 
   expect(drawn).toContain('+0.003 s client idle-1 was told (read the notice)');
 });
 
+test('a signal that the verdict names is highlighted behind the lanes', () => {
+  const drawn = draw(idle, nonconformant, [idle.events.findIndex(({ type }) => type === 'signal')]);
+  expect(drawn.match(/<path class="halo"/g)).toHaveLength(1);
+  expect(drawn.indexOf('class="halo"')).toBeLessThan(drawn.indexOf('>server<'));
+});
+
+test('a signal that took long to send has a shade, and one that did not has none', () => {
+  const slow = (beforeMs: number) => ({
+    ...idle,
+    events: idle.events.map((event) => (event.type === 'signal' ? { ...event, beforeMs } : event)),
+  });
+  const [signal] = idle.events.filter(({ type }) => type === 'signal');
+  expect(draw(slow((signal?.atMs ?? 0) - 100))).toContain('class="act"');
+  expect(draw(slow((signal?.atMs ?? 0) - 0.1))).not.toContain('class="act"');
+});
+
+test('of what was late only what is seen is drawn, as one shape: nothing in a place that was cut out', () => {
+  const lag = (atMs: number): RecordingEvent => ({ type: 'lag', who: 'harness', lagMs: 40, atMs });
+  const often = Array.from({ length: 15 }, (_, index) => lag(120 * index));
+  const bars = (events: readonly RecordingEvent[]) =>
+    [...draw({ ...idle, events: [...idle.events, ...events] }).matchAll(/class="late" d="([^"]*)"/g)].map(
+      ([, d = '']) => d.split('z').length - 1,
+    );
+  expect(bars([])).toEqual([]);
+  const [drawn = 0, ...others] = bars(often);
+  expect(others).toEqual([]);
+  expect(drawn).toBeGreaterThan(0);
+  expect(drawn).toBeLessThan(5);
+});
+
 test('all types of events together are drawn, whatever times they have', () => {
   const events: readonly RecordingEvent[] = Object.values(eventSamples).flat();
   expect(draw({ ...idle, events })).not.toMatch(/NaN|Infinity/);
@@ -115,9 +145,25 @@ test('there is a distribution only where a run was repeated, and of two plays it
   expect(renderToString(h(Distribution, { report: conformant }))).toBe('');
   const repeated = { ...conformant, runs: ['#1', '#2'].map((number) => ({ ...idle, id: idle.id + number })) };
   const drawn = renderToString(h(Distribution, { report: repeated }));
-  expect(drawn).toContain(
-    'time to exit: 2 values, shortest 1.21 s, median 1.21 s, longest 1.21 s, deadline 2 s',
+  expect(drawn.replaceAll('\u00a0', ' ')).toContain(
+    'time to exit: 2 of 2 plays, shortest 1.21 s, median 1.21 s, longest 1.21 s, deadline 2 s',
   );
+  expect(drawn.replaceAll('\u00a0', ' ')).toContain('time to notice: 2 clients, shortest 2.6 ms');
   expect(drawn).not.toContain('class="box"');
   expect(drawn).toContain('class="deadline"');
+});
+
+test('a run that ended in no play by itself has no plot, and is told', () => {
+  const killed = ['#1', '#2'].map((number) => ({
+    ...idle,
+    id: `killed/SIGKILL${number}`,
+    exit: null,
+    events: [],
+  }));
+  const repeated = ['#1', '#2'].map((number) => ({ ...idle, id: idle.id + number }));
+  const drawn = renderToString(
+    h(Distribution, { report: { ...conformant, runs: [...killed, ...repeated] } }),
+  );
+  expect(drawn.match(/<figcaption>/g)).toHaveLength(1);
+  expect(drawn).toContain('or sent no stop signal: killed/SIGKILL.');
 });

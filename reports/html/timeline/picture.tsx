@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
 import type { Report, ReportRun, Verdict } from '../../report.js';
-import { oneLine } from '../../text/printable.js';
-import { axisOf, isOn, lengthOf, scaleOf } from '../../timeline/axis.js';
+import { axisOf, isOn, lengthOf, scaleOf, shownMs } from '../../timeline/axis.js';
 import { fold } from '../../timeline/fold.js';
 import type { Lane, Picture } from '../../timeline/parts.js';
 import { picture } from '../../timeline/picture.js';
 import { thin } from '../../timeline/thin.js';
 import { type Drawn, LaneRow } from './lane.js';
-import { Lines, TimeAxis } from './lines.js';
+import { LineHalos, Lines, TimeAxis } from './lines.js';
 import { Overview, overviewHeight } from './overview.js';
 import { cutWidth, left, right, rowHeight, width } from './size.js';
 import { description } from './words.js';
@@ -37,9 +36,10 @@ export function TimelinePicture(props: { run: ReportRun; report: Report; verdict
   const bottom = top + lanes.length * rowHeight + 2;
   const words = description(whole, run);
   return (
-    <figure class="timeline" tabindex={0} aria-label={`Timeline of ${oneLine(run.id)}, scrolls sideways`}>
-      <svg viewBox={`0 0 ${width} ${bottom + 20}`} role="img" aria-label={words}>
+    <figure class="timeline" tabindex={0} aria-label="Timeline, scrolls sideways">
+      <svg viewBox={`-4 0 ${width + 4} ${bottom + 20}`} role="img" aria-label={words}>
         {over > 0 && <Overview picture={whole} axis={axis} />}
+        <LineHalos drawn={drawn} top={top} bottom={bottom} />
         {lanes.map((lane, row) => (
           <LaneRow lane={lane} y={top + row * rowHeight} drawn={drawn} />
         ))}
@@ -65,7 +65,8 @@ function lanesToDraw({ lanes, lines }: Picture, { axis }: Drawn): Lane[] {
     .map((lane) => ({
       ...lane,
       spans: lane.spans.filter(
-        ({ kind, fromMs, toMs }) => (kind !== 'late' && kind !== 'waiting') || toMs - fromMs > nearMs,
+        ({ kind, fromMs, toMs }) =>
+          (kind !== 'late' && kind !== 'waiting') || shownMs(axis, fromMs, toMs) > nearMs,
       ),
     }))
     .filter(({ kind, spans, marks }) => kind !== 'harness' || spans.length + marks.length > 0);
