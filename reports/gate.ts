@@ -21,6 +21,8 @@ export interface GateBaseline {
   readonly isWholePlan: boolean;
   /** What a reader should know of it: of another command, what an update changed. */
   readonly remarks?: readonly string[];
+  /** What an update changed, or why there was none; it is one of the remarks too. */
+  readonly update?: string;
 }
 
 export interface GateEdition {

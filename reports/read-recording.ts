@@ -32,6 +32,7 @@ const recording = v.looseObject({
     version: v.string(),
     startedAt: v.string(),
     durationMs: v.number(),
+    name: v.optional(v.string()),
     command: v.array(v.string()),
     client: v.optional(v.array(v.string())),
     cores: v.number(),

@@ -47,6 +47,7 @@ const report = v.looseObject({
   durationMs: v.number(),
   target: v.looseObject({
     kind: v.picklist(['server', 'client', 'program', 'pair']),
+    name: v.optional(v.string()),
     command: v.array(v.string()),
     client: v.optional(v.array(v.string())),
     protocol: v.string(),
@@ -55,6 +56,8 @@ const report = v.looseObject({
   survey: v.looseObject({ startMs: v.number(), addresses: v.array(v.string()) }),
   outcome: v.picklist(['conformant', 'nonconformant', 'untested', 'interrupted']),
   reason: v.optional(v.string()),
+  judged: v.optional(v.array(v.string())),
+  wholePlan: v.optional(v.boolean()),
   summary: v.looseObject({ pass: v.number(), fail: v.number(), untested: v.number() }),
   runs: v.array(run),
   notPlayed: v.array(v.looseObject({ id: v.string(), reason: v.string() })),

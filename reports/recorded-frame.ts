@@ -3,6 +3,7 @@ import type { Recording } from '../harness/recording/recording.js';
 import { ReportFormatError } from './read.js';
 import type { RecordedTest } from './recording-file.js';
 import type { Report } from './report.js';
+import { targetWords } from './text/target-words.js';
 
 /** A recording, the test that it is from, and where it was found. */
 export interface FoundRecording {
@@ -36,13 +37,14 @@ export function frameOf(found: readonly FoundRecording[]): Frame {
   checkOnce(found);
   const usual = found.find(({ recording }) => recording.run.deadlineMs === undefined) ?? first;
   const { kind = 'server', contract, survey } = usual.recording;
-  const { command, client, cores, honoursPort, addresses } = usual.test;
+  const { name, command, client, cores, honoursPort, addresses } = usual.test;
   const interrupted = found.find(({ test }) => test.interrupted);
   return {
     startedAt: first.test.startedAt,
     durationMs: Math.max(...found.map(({ test }) => test.durationMs)),
     target: {
       kind,
+      ...(name === undefined ? {} : { name }),
       command,
       ...(client === undefined ? {} : { client }),
       protocol: contract.protocol,
@@ -67,7 +69,7 @@ export function frameOf(found: readonly FoundRecording[]): Frame {
 
 function checkAlike(first: FoundRecording, other: FoundRecording): void {
   const words = ({ recording, test }: FoundRecording) =>
-    [recording.kind, ...test.command, ...(test.client ? ['--', ...test.client] : [])].join(' ');
+    targetWords({ ...test, kind: recording.kind ?? 'server' });
   if (words(first) !== words(other))
     throw new ReportFormatError(
       `recordings of different targets: ${words(first)} in ${first.name}, ${words(other)} in ${other.name}`,

@@ -15,6 +15,8 @@ export interface RecordedTest {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
+  /** The target's name in the configuration file, where it has one. */
+  readonly name?: string;
   readonly command: readonly string[];
   readonly client?: readonly string[];
   readonly cores: number;
@@ -45,6 +47,7 @@ export function testOf(report: Report, number: number): RecordedTest {
     version,
     startedAt,
     durationMs,
+    ...(target.name === undefined ? {} : { name: target.name }),
     command: target.command,
     ...(target.client === undefined ? {} : { client: target.client }),
     cores,

@@ -4,8 +4,8 @@ import type { Recording } from '../harness/recording/recording.js';
 import { recordingOf } from '../suites/testing/recording-builder.js';
 import { toJson } from './json.js';
 import { parseReport, ReportFormatError } from './read.js';
-import { recordingsOf } from './recordings.js';
-import type { Report } from './report.js';
+import { recordingOf as lenientRecordingOf, recordingsOf } from './recordings.js';
+import type { Report, ReportRun } from './report.js';
 import { nonconformant } from './samples.js';
 
 const end = [{ type: 'exit', pid: 10, code: 0, signal: null, atMs: 1000 }] as const;
@@ -78,3 +78,9 @@ test.each(['delivery', 'early'] as const)(
     expect(() => recordingsOf({ ...report, runs })).toThrow(ReportFormatError);
   },
 );
+
+test('a run of an older report can still be looked at, with a signal to the process and its own deadline', () => {
+  const report = reportWith(recordings);
+  const { delivery: _, early: __, ...old } = report.runs[4] as ReportRun;
+  expect(lenientRecordingOf(report, old)).toEqual(recordings[4]);
+});

@@ -21,6 +21,8 @@ export interface Report {
   readonly target: {
     /** What was under test: `server`, `client`, `program`, or `pair`. */
     readonly kind: TargetKind;
+    /** Its name in the configuration file; missing where it has none. */
+    readonly name?: string;
     readonly command: readonly string[];
     /** Of a pair: the client's command; `command` is the server's. */
     readonly client?: readonly string[];
@@ -32,6 +34,12 @@ export interface Report {
   readonly shard?: ReportShard;
   /** The requirements that were judged, where some were left out (`--only`, `--skip`, `--sweep`). Default: all of its kind. */
   readonly judged?: readonly string[];
+  /**
+   * Whether all was planned: false where options left something out (`--only`, `--skip`, `--sweep`, `--delivery`). A shard
+   * is a part of that plan. Missing where it is not known: in reports on single recordings, and of versions that did not
+   * write it.
+   */
+  readonly wholePlan?: boolean;
   readonly outcome: Outcome;
   /** Why the outcome is what it is, where no verdict says it (the target did not start, an interruption). */
   readonly reason?: string;

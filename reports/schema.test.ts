@@ -16,6 +16,12 @@ test.each(Object.entries(allReports))('the report %s is as the schema says', (_n
   expect(isReport.errors).toBeNull();
 });
 
+test('a report of a named target, and of a part of the plan, is as the schema says', () => {
+  const target = { ...nonconformant.target, name: 'api' };
+  isReport(JSON.parse(toJson({ ...nonconformant, target, wholePlan: false })));
+  expect(isReport.errors).toBeNull();
+});
+
 /** What is wrong, where it is put, and its value. */
 const changes: readonly [string, string, unknown][] = [
   ['another schema version', 'schema', 'signal-conformance/report/2'],

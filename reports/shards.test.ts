@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { ReportFormatError } from './read.js';
 import type { Report, ReportRun } from './report.js';
 import { nonconformant } from './samples.js';
-import { type NamedReport, orderedShards, ShardsError, shardRemark, togetherOf } from './shards.js';
+import { type NamedReport, orderedShards, shardRemark, togetherOf } from './shards.js';
 
 const planned = ['a/SIGTERM', 'b/SIGTERM', 'c/SIGTERM'];
 const [sample] = nonconformant.runs as readonly [ReportRun, ...ReportRun[]];
@@ -63,6 +64,11 @@ test.each<[string, readonly NamedReport[], string]>([
     'different targets',
   ],
   [
+    'another target of the configuration, with the same command',
+    [one, two, shard(3, [], { target: { ...nonconformant.target, name: 'api' } })],
+    '3.json has api: server node',
+  ],
+  [
     'another contract',
     [one, two, shard(3, [], { target: { ...nonconformant.target, contract } })],
     'says deadlineMs 7',
@@ -102,7 +108,7 @@ test.each<[string, readonly NamedReport[], string]>([
     'the run x/SIGTERM in 3.json, which is not in its plan',
   ],
 ])('%s is refused, and the message names it', (_what, given, words) => {
-  expect(() => orderedShards(given)).toThrow(ShardsError);
+  expect(() => orderedShards(given)).toThrow(ReportFormatError);
   expect(() => orderedShards(given)).toThrow(words);
 });
 
@@ -111,6 +117,18 @@ describe('what shards say together', () => {
     const { startedAt, durationMs } = togetherOf([one, two, empty]);
     expect(startedAt).toBe('2026-01-01T00:00:01.000Z');
     expect(durationMs).toBe(7000);
+  });
+
+  test.each([
+    ['whole', [true, true, true], true],
+    ['a part, where one was', [true, false, true], false],
+    ['not known, where one does not say it', [true, undefined, true], undefined],
+  ] as const)('is %s', (_what, given, together) => {
+    const shards = [one, two, empty].map(({ name, report }, place) => {
+      const wholePlan = given[place];
+      return { name, report: { ...report, ...(wholePlan === undefined ? {} : { wholePlan }) } };
+    });
+    expect(togetherOf(shards).wholePlan).toBe(together);
   });
 
   test('says once what all of them remark, and of what one remarks, which it was', () => {

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ReportFormatError } from './read.js';
 import type { Report, ReportShard } from './report.js';
+import { targetWords } from './text/target-words.js';
 
 /** `shard 2 of 3`. */
 export const shardInWords = ({ index, of }: Pick<ReportShard, 'index' | 'of'>): string =>
@@ -18,34 +20,21 @@ export interface NamedReport {
   readonly report: Report;
 }
 
-/** Reports that are not the parts of one suite: why, and what to do. */
-export class ShardsError extends Error {
-  override readonly name = 'ShardsError';
-  readonly given: string;
-  readonly fix: string;
-
-  constructor(given: string, fix: string) {
-    super(`${given}; ${fix}`);
-    this.given = given;
-    this.fix = fix;
-  }
-}
-
 /**
  * The parts of one suite, in their order.
  *
- * @throws ShardsError where one is none, was not finished, belongs to another suite, is there twice or is missing
+ * @throws ReportFormatError where one is none, was not finished, belongs to another suite, is there twice or is missing
  */
 export function orderedShards(given: readonly NamedReport[]): readonly NamedReport[] {
   const shards = given.map(shardOf);
   const [first] = shards;
-  if (first === undefined) throw new ShardsError('no report', 'name the reports of all shards');
+  if (first === undefined) throw new ReportFormatError('no report', 'name the reports of all shards');
   for (const other of shards.slice(1)) checkAlike(first, other);
   const ordered = shards.toSorted((one, other) => one.shard.index - other.shard.index);
   for (const [place, { name, shard }] of ordered.entries()) {
     const former = ordered[place - 1];
     if (former?.shard.index === shard.index)
-      throw new ShardsError(
+      throw new ReportFormatError(
         `${shardInWords(shard)} twice: ${former.name} and ${name}`,
         'name each shard once; where one was played again, the later report',
       );
@@ -55,7 +44,7 @@ export function orderedShards(given: readonly NamedReport[]): readonly NamedRepo
     (index) => !there.has(index),
   );
   if (missing.length > 0)
-    throw new ShardsError(
+    throw new ReportFormatError(
       `${shards.length} of ${first.shard.of} shards, without ${few(missing.map((index) => `shard ${index}`))}`,
       'name their reports too; where there is none, that shard was interrupted: play it again',
     );
@@ -70,16 +59,16 @@ interface NamedShard extends NamedReport {
 function shardOf({ name, report }: NamedReport): NamedShard {
   const { shard, outcome, reason } = report;
   if (shard === undefined)
-    throw new ShardsError(
+    throw new ReportFormatError(
       `${name}, the report of a whole suite`,
       'leave it out: only reports of --shard are put together',
     );
   const what = `${name}, ${shardInWords(shard)}`;
   const why = reason === undefined ? '' : ` (${reason.replace(/\.$/, '')})`;
   if (outcome === 'interrupted')
-    throw new ShardsError(`${what}, which was interrupted${why}`, 'play that shard again');
+    throw new ReportFormatError(`${what}, which was interrupted${why}`, 'play that shard again');
   if (shard.planned === undefined)
-    throw new ShardsError(
+    throw new ReportFormatError(
       `${what}, in which the target could not be tested${why}`,
       'repair that, and play that shard again',
     );
@@ -88,9 +77,7 @@ function shardOf({ name, report }: NamedReport): NamedShard {
 
 function checkAlike(first: NamedShard, other: NamedShard): void {
   const differs = (what: string, one: string, another: string, fix: string) =>
-    new ShardsError(`${what}: ${first.name} ${one}, ${other.name} ${another}`, fix);
-  const words = ({ kind, command, client = [] }: Report['target']) =>
-    [kind, ...command, ...(client.length > 0 ? ['--', ...client] : [])].join(' ');
+    new ReportFormatError(`${what}: ${first.name} ${one}, ${other.name} ${another}`, fix);
   const { target, version, judged } = first.report;
   if (version !== other.report.version)
     throw differs(
@@ -99,11 +86,11 @@ function checkAlike(first: NamedShard, other: NamedShard): void {
       other.report.version,
       'play all shards with the same version',
     );
-  if (words(target) !== words(other.report.target))
+  if (targetWords(target) !== targetWords(other.report.target))
     throw differs(
       'reports of different targets',
-      `has ${words(target)}`,
-      `has ${words(other.report.target)}`,
+      `has ${targetWords(target)}`,
+      `has ${targetWords(other.report.target)}`,
       'name the reports of one target',
     );
   if (!isDeepStrictEqual(target, other.report.target))
@@ -140,7 +127,7 @@ function promised({ contract }: Report['target'], other: Report['target']): stri
     : `says ${own.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', ')}`;
 }
 
-function otherPlan(first: NamedShard, other: NamedShard): ShardsError {
+function otherPlan(first: NamedShard, other: NamedShard): ReportFormatError {
   const fix =
     'play all shards with the same options, and on machines that can play the same (signal-conformance doctor)';
   for (const [has, lacks] of [
@@ -151,12 +138,12 @@ function otherPlan(first: NamedShard, other: NamedShard): ShardsError {
     if (more.length === 0) continue;
     const why = lacks.report.notPlayed.find(({ id }) => id === more[0])?.reason;
     const reason = why === undefined ? '' : ` (not played: ${why})`;
-    return new ShardsError(
+    return new ReportFormatError(
       `reports of different plans: ${few(more)} in ${has.name} is not in ${lacks.name}${reason}`,
       fix,
     );
   }
-  return new ShardsError(
+  return new ReportFormatError(
     `reports of different plans: ${first.name} and ${other.name} have the same runs in another order`,
     fix,
   );
@@ -169,17 +156,20 @@ function checkRuns(planned: readonly string[], shards: readonly NamedShard[]): v
     for (const { id } of report.runs) {
       const former = places.get(id);
       if (former !== undefined)
-        throw new ShardsError(
+        throw new ReportFormatError(
           `the run ${id} twice: in ${former} and in ${name}`,
           'play all shards with the same --shard-durations, or all without',
         );
       if (!planned.includes(id))
-        throw new ShardsError(`the run ${id} in ${name}, which is not in its plan`, 'make that report again');
+        throw new ReportFormatError(
+          `the run ${id} in ${name}, which is not in its plan`,
+          'make that report again',
+        );
       places.set(id, name);
     }
   const missing = planned.filter((id) => !places.has(id));
   if (missing.length > 0)
-    throw new ShardsError(
+    throw new ReportFormatError(
       `reports without ${missing.length === 1 ? 'the run' : 'the runs'} ${few(missing)} of their plan`,
       'play all shards with the same --shard-durations, or all without; a report that was shortened has to be made again',
     );
@@ -191,18 +181,23 @@ function checkRuns(planned: readonly string[], shards: readonly NamedShard[]): v
  */
 export function togetherOf(
   shards: readonly NamedReport[],
-): Pick<Report, 'startedAt' | 'durationMs' | 'target' | 'survey' | 'judged' | 'notPlayed' | 'remarks'> {
+): Pick<
+  Report,
+  'startedAt' | 'durationMs' | 'target' | 'survey' | 'judged' | 'wholePlan' | 'notPlayed' | 'remarks'
+> {
   const [{ report: first }] = shards as readonly [NamedReport, ...NamedReport[]];
   const starts = shards.map(({ report }) => Date.parse(report.startedAt));
   const ends = shards.map(({ report }, place) => (starts[place] ?? 0) + report.durationMs);
   const startedAt = Math.min(...starts);
   const { target, survey, judged, notPlayed } = first;
+  const isKnown = shards.every(({ report }) => report.wholePlan !== undefined);
   return {
     startedAt: new Date(startedAt).toISOString(),
     durationMs: Math.max(...ends) - startedAt,
     target,
     survey,
     ...(judged === undefined ? {} : { judged }),
+    ...(isKnown ? { wholePlan: shards.every(({ report }) => report.wholePlan) } : {}),
     notPlayed,
     remarks: remarksOf(shards.map(({ report }) => report)),
   };

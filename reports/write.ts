@@ -15,6 +15,7 @@ export class ReportPathError extends Error {
 }
 
 /** Open files of this process: also where they are redirected to a file, that is not to be replaced. */
+const isDescriptor = (path: string): boolean => descriptors.test(resolve(path));
 const descriptors = /^\/(dev\/(fd\/|std(in|out|err)$)|proc\/)/;
 
 /**
@@ -30,20 +31,31 @@ export function prepare(
   stdout: NodeJS.WritableStream = process.stdout,
 ): ReportFile {
   if (path === '-') return { path, commit: (text) => writeToStream(stdout, text) };
+  const existing = checkPlace(path, option);
+  // A device or a pipe (/dev/stderr, >(…)) is written to; renaming over it would replace it by a file.
+  if (isDescriptor(path) || (existing && !existing.isFile()))
+    return { path, commit: async (text) => fs.writeFileSync(path, text) };
+  // Through a symbolic link the file is replaced, not the link.
+  const file = existing ? fs.realpathSync(path) : resolve(path);
+  if (existing) removeFormer(file, option, path);
+  return { path, commit: async (text) => replace(file, text) };
+}
+
+/**
+ * Checks the same, and leaves everything as it is: what is there already, if anything.
+ *
+ * @throws ReportPathError where nothing can be written
+ */
+export function checkPlace(path: string, option: string): fs.Stats | undefined {
+  if (path === '-') return undefined;
   if (path === '') fail(option, path, 'it is empty', 'name a file, or - for standard output');
   const existing = statIfAny(path, option, path);
   if (existing?.isDirectory())
     fail(option, path, 'it is a folder', `name a file in it, such as ${join(path, 'report')}`);
-  // A device or a pipe (/dev/stderr, >(…)) is written to; renaming over it would replace it by a file.
-  const isDescriptor = descriptors.test(resolve(path));
-  if (isDescriptor && !existing) fail(option, path, 'there is no such open file', 'name another file');
-  if (isDescriptor || (existing && !existing.isFile()))
-    return { path, commit: async (text) => fs.writeFileSync(path, text) };
-  // Through a symbolic link the file is replaced, not the link.
-  const file = existing ? fs.realpathSync(path) : resolve(path);
-  tryFolder(file, option, path);
-  if (existing) removeFormer(file, option, path);
-  return { path, commit: async (text) => replace(file, text) };
+  if (isDescriptor(path) && !existing) fail(option, path, 'there is no such open file', 'name another file');
+  if (isDescriptor(path) || (existing && !existing.isFile())) return existing;
+  tryFolder(existing ? fs.realpathSync(path) : resolve(path), option, path);
+  return existing;
 }
 
 /**

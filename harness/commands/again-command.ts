@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Report } from '../../reports/report.js';
 import { formatDuration } from '../options/duration.js';
 import { version } from '../version.js';
-import { reports } from './command-options.js';
+import { reports, suiteOption } from './command-options.js';
 
 /** The command line of commands that start nothing, and show the result of what was seen before. */
 export function againCommand(name: string, usage: string, description: string): Command {
@@ -11,6 +11,8 @@ export function againCommand(name: string, usage: string, description: string): 
     .description(description)
     .argument('[files...]')
     .configureHelp({ visibleArguments: () => [] })
+    .optionsGroup('What is judged:')
+    .addOption(suiteOption())
     .optionsGroup('Reports and output:');
   for (const option of reports()) command.addOption(option);
   return command
@@ -20,12 +22,13 @@ export function againCommand(name: string, usage: string, description: string): 
 }
 
 /** Options for the command that plays a run again, as far as a contract shows them. */
-export function replayOptionsOf({ target }: Report): string[] {
+export function replayOptionsOf({ target }: Report, suites: readonly string[] = []): string[] {
   const { deadlineMs, deadlineSetting } = target.contract;
   return [
     '--deadline',
     formatDuration(deadlineMs),
     ...(deadlineSetting?.env === undefined ? [] : ['--deadline-env', deadlineSetting.env]),
     ...(deadlineSetting === undefined ? [] : ['--deadline-unit', deadlineSetting.unit]),
+    ...suites.flatMap((suite) => ['--suite', suite]),
   ];
 }

@@ -8,6 +8,7 @@ import { UsageError } from '../errors.js';
 import { parseArguments } from './arguments.js';
 import { readGivenReport } from './given-report.js';
 import type { Ending, Io } from './io.js';
+import { refuseOverInputs } from './same-file.js';
 
 /** `signal-conformance diff [options] <old.json> <new.json>` */
 export async function diff(args: readonly string[], io: Io): Promise<Ending> {
@@ -23,9 +24,9 @@ export async function diff(args: readonly string[], io: Io): Promise<Ending> {
     .allowExcessArguments(false);
   const given = parseArguments(command, args, io);
   if (given === undefined) return { status: 0 };
-  const [oldPath = '', newPath = ''] = given.words;
+  const [oldPath = '', nowPath = ''] = given.words;
   const old = readGivenReport(oldPath, '<old.json>');
-  const now = readGivenReport(newPath, '<new.json>');
+  const now = readGivenReport(nowPath, '<new.json>');
   if (old.target.kind !== now.target.kind)
     throw new UsageError({
       option: '<new.json>',
@@ -34,6 +35,11 @@ export async function diff(args: readonly string[], io: Io): Promise<Ending> {
       fix: 'name two reports of the same target',
     });
   const { json, color } = given.options;
+  if (json !== undefined)
+    refuseOverInputs(
+      { json },
+      [oldPath, nowPath].map((path) => ({ name: path, path })),
+    );
   const file = json === undefined || json === '-' ? undefined : prepareReplacement(json, '--json');
   const found = diffReports(old, now);
   const text = `${JSON.stringify(found, null, 2)}\n`;

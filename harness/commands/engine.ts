@@ -32,6 +32,8 @@ export interface Catalogue {
 export interface As {
   readonly kind: TargetKind;
   readonly client?: readonly string[];
+  /** Its name in the configuration file. */
+  readonly name?: string;
 }
 
 /** All that the commands call. They stay a thin shell on top of it, and tests put another one in its place. */
@@ -49,9 +51,9 @@ export interface Engine {
 
 /** The real one; each part is loaded when it is called, since most commands need only one. */
 export const engine: Engine = {
-  conform: async (command, options, hooks, { kind, client }) => {
+  conform: async (command, options, hooks, { kind, client, name }) => {
     const { validateOptions } = await import('../options/validate.js');
-    const settings = validateOptions(command, options, kind, client);
+    const settings = { ...validateOptions(command, options, kind, client), name };
     const { conformTarget } = await import('../conform/conform-target.js');
     return conformTarget(settings, hooks);
   },

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import type { Report } from '../../reports/report.js';
+import type { Report, Verdict } from '../../reports/report.js';
 import { requirement } from '../../suites/requirement.js';
 import type { Catalogue, Engine } from './engine.js';
 import { Interruption } from './interruption.js';
@@ -34,6 +34,17 @@ const catalogue: Catalogue = {
     { id: 'idle', title: 'no clients', group: 'stopping' },
     { id: 'early-bound', family: 'early', title: 'the socket is bound', group: 'starting' },
   ],
+};
+
+/** A MUST that failed. */
+export const failed: Verdict = {
+  id: 'notice.once@idle/SIGTERM',
+  requirement: 'notice.once',
+  run: 'idle/SIGTERM',
+  level: 'MUST',
+  outcome: 'fail',
+  message: 'twice',
+  evidence: [],
 };
 
 /** A report without runs. */

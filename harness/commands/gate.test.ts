@@ -69,8 +69,56 @@ test('what passes again is stale until the baseline is updated', async () => {
 
 test('a part of the plan leaves the other entries alone', async () => {
   await update({ ...failing, verdicts: [...failing.verdicts, verdict('early-bound/SIGTERM', 'fail')] });
-  await update(passing, '--only', 'idle');
-  expect(read().known.map(({ id }: Verdict) => id)).toEqual(['notice.every-client@early-bound/SIGTERM']);
+  const listed = () => read().known.map(({ id }: Verdict) => id);
+  for (const part of [
+    { wholePlan: false },
+    { wholePlan: true, shard: { index: 1, of: 2 } },
+    // Of a version that did not write it.
+    {},
+  ]) {
+    await update({ ...passing, ...part });
+    expect(listed(), JSON.stringify(part)).toEqual(['notice.every-client@early-bound/SIGTERM']);
+  }
+  await update({ ...passing, wholePlan: true });
+  expect(listed()).toEqual([]);
+});
+
+test('with --quiet too, standard error says in one line what became of the baseline', async () => {
+  const err = async (report: Partial<Report>) => {
+    const { io, err } = fakeIo({ conform: async () => reportOf(report) });
+    await main(['--quiet', '--baseline', path, '--update-baseline', 'x'], io);
+    return err();
+  };
+  const line = (words: string) => `signal-conformance: ${path} ${words}\n`;
+  expect(await err(failing)).toBe(line('was made: 1 added (notice.every-client@idle/SIGTERM)'));
+  expect(await err(failing)).toBe(line('stays as it is: 1 kept'));
+  expect(await err({ ...failing, outcome: 'interrupted' })).toContain('was not changed: it was interrupted');
+  expect(await err(passing)).toBe(line('was updated: 1 removed (notice.every-client@idle/SIGTERM)'));
+});
+
+test('a baseline of another target of the configuration is refused, and one without a name is not', async () => {
+  const config = join(folder, 'two.json');
+  const command = [process.execPath];
+  writeFileSync(config, JSON.stringify({ targets: { api: { command }, worker: { command } } }));
+  const of = async (target: string, ...args: string[]) => {
+    const { io, err } = fakeIo({
+      conform: async (command, _options, _hooks, { name }) =>
+        reportOf({ ...failing, target: { ...reportOf({}).target, command, ...(name && { name }) } }),
+    });
+    const all = ['--config', config, '--target', target, '--baseline', path, ...args];
+    return { ending: await main(all, io), err: err().replaceAll(/\s+/g, ' ') };
+  };
+  await of('api', '--update-baseline');
+  expect(read().target).toEqual({ kind: 'server', name: 'api', command });
+  expect((await of('api')).ending).toEqual({ status: 0 });
+  const other = await of('worker', '--update-baseline');
+  expect(other.ending).toEqual({ status: 2 });
+  expect(other.err).toContain('which is of the target api; this is worker');
+  expect(read().target.name).toBe('api');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"name":"api",', ''));
+  expect((await of('worker')).ending).toEqual({ status: 0 });
+  await of('worker', '--update-baseline');
+  expect(read().target.name).toBe('worker');
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Baseline, baselineText } from '../../reports/baseline/baseline.js';
 import { type BaselineUpdate, updatedBaseline } from '../../reports/baseline/update.js';
 import type { Gate } from '../../reports/gate.js';
@@ -7,12 +7,11 @@ import { few } from '../../reports/terminal/view.js';
 import { prepareReplacement, type ReportFile } from '../../reports/write.js';
 import { shown, UsageError } from '../errors.js';
 import { parseEdition } from '../options/edition.js';
-import type { AnyOptions } from '../options/kind-options.js';
 import type { As, Catalogue } from './engine.js';
 import { checkBaseline, readBaseline } from './given-baseline.js';
-import type { Io } from './io.js';
 import { OutputError } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
+import { refuseOverInputs } from './same-file.js';
 
 /** The gate of a command line: what it lets through is known when the report is. */
 export interface PreparedGate {
@@ -27,7 +26,6 @@ export interface PreparedGate {
  */
 export async function prepareGate(
   command: readonly string[],
-  options: AnyOptions,
   presentation: Presentation,
   as: As,
   catalogue: () => Promise<Catalogue>,
@@ -42,39 +40,38 @@ export async function prepareGate(
   checkPlace(path, presentation);
   const former = readBaseline(path, updateBaseline);
   const remarks = former ? checkBaseline(former, path, command, as, known) : [];
-  const withBaseline = (baseline: Baseline | undefined, more: readonly string[] = []): Gate => ({
+  const withBaseline = (report: Report, baseline: Baseline | undefined, update?: string): Gate => ({
     ...gate,
     baseline: {
       name: path,
       known: baseline?.known ?? [],
-      isWholePlan: isWholePlan(options),
-      remarks: [...remarks, ...more],
+      isWholePlan: isWholePlan(report),
+      ...(update === undefined ? { remarks } : { remarks: [...remarks, update], update }),
     },
   });
-  if (!updateBaseline) return { settle: async () => withBaseline(former) };
+  if (!updateBaseline) return { settle: async (report) => withBaseline(report, former) };
   const file = prepareReplacement(path, '--baseline');
   return {
     async settle(report) {
       const refusal = whyNot(report);
-      if (refusal !== undefined) return withBaseline(former, [`${path} was not changed: ${refusal}`]);
-      const update = updatedBaseline(former, report, withBaseline(former));
+      if (refusal !== undefined) return withBaseline(report, former, `${path} was not changed: ${refusal}`);
+      const update = updatedBaseline(former, report, withBaseline(report, former));
       const text = baselineText(update.baseline);
       if (former === undefined || text !== baselineText(former)) await written(file, text, path);
-      return withBaseline(update.baseline, [updateWords(path, former, update)]);
+      return withBaseline(report, update.baseline, updateWords(path, former, update));
     },
   };
 }
 
-/** The gate of a command that starts nothing; `options` say whether all of a plan is there. */
+/** The gate of a command that starts nothing. */
 export function gateOfReport(
   { target }: Pick<Report, 'target'>,
   shown: Presentation,
-  io: Io,
-  options: AnyOptions,
+  catalogue: Catalogue,
 ): Promise<PreparedGate> {
-  const { kind, command, client } = target;
-  const as = { kind, ...(client === undefined ? {} : { client }) };
-  return prepareGate(command, options, shown, as, io.engine.catalogue);
+  const { kind, command, client, name } = target;
+  const as = { kind, ...(client && { client }), ...(name === undefined ? {} : { name }) };
+  return prepareGate(command, shown, as, async () => catalogue);
 }
 
 async function written(file: ReportFile, text: string, path: string): Promise<void> {
@@ -84,9 +81,8 @@ async function written(file: ReportFile, text: string, path: string): Promise<vo
 }
 
 /** With a part of the plan, what was not played says nothing of an entry. */
-function isWholePlan(options: AnyOptions): boolean {
-  const narrowing = ['only', 'skip', 'sweep', 'delivery', 'shard'] as const;
-  return narrowing.every((name) => !(name in options));
+function isWholePlan({ wholePlan = false, shard, outcome }: Report): boolean {
+  return wholePlan && (shard?.of ?? 1) === 1 && outcome !== 'interrupted';
 }
 
 function whyNot({ outcome, verdicts }: Report): string | undefined {
@@ -95,23 +91,19 @@ function whyNot({ outcome, verdicts }: Report): string | undefined {
 }
 
 function updateWords(path: string, former: Baseline | undefined, update: BaselineUpdate): string {
-  const { added, removed, changed, kept } = update;
-  const part = (entries: readonly { readonly id: string }[], what: string) =>
-    entries.length === 0
-      ? []
-      : [
-          `${entries.length} ${what} (${few(
-            entries.map(({ id }) => id),
-            3,
-          )})`,
-        ];
+  const { added, removed, changed, kept, baseline } = update;
+  const part = (entries: readonly { readonly id: string }[], what: string) => {
+    const ids = entries.map(({ id }) => id);
+    return ids.length === 0 ? [] : [`${ids.length} ${what} (${few(ids, 3)})`];
+  };
   const parts = [
     ...part(added, 'added'),
     ...part(removed, 'removed'),
     ...part(changed, 'changed, its reason to be written anew'),
   ];
+  if (former === undefined) return `${path} was made: ${parts.join('; ') || 'nothing is to be listed'}`;
+  if (!isDeepStrictEqual(former.target, baseline.target)) parts.push('it names the target anew');
   const stay = kept.length > 0 ? [`${kept.length} kept`] : [];
-  if (former === undefined) return `${path} was made: ${[...parts].join('; ') || 'nothing is to be listed'}`;
   return parts.length === 0
     ? `${path} stays as it is: ${stay[0] ?? 'nothing is to be listed'}`
     : `${path} was updated: ${[...parts, ...stay].join('; ')}`;
@@ -126,12 +118,5 @@ function checkPlace(path: string, { files, updateBaseline }: Presentation): void
       given: shown(path),
       fix: `name a file, such as baseline.json${updateBaseline ? '' : ', which --update-baseline makes'}`,
     });
-  for (const [name, place] of Object.entries(files))
-    if (place !== undefined && resolve(place) === resolve(path))
-      throw new UsageError({
-        option: name,
-        expected: 'another place than that of --baseline',
-        given: `${path} for both`,
-        fix: 'name two different files',
-      });
+  refuseOverInputs(files, [{ name: '--baseline', path }]);
 }

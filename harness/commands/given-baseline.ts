@@ -3,9 +3,11 @@ import type { Baseline } from '../../reports/baseline/baseline.js';
 import { parseBaseline } from '../../reports/baseline/read.js';
 import { sameCommand } from '../../reports/baseline/same-target.js';
 import { ReportFormatError } from '../../reports/read.js';
-import { shellWord } from '../../reports/text/printable.js';
+import { areaOf } from '../../reports/requirement-text.js';
+import { commandWords } from '../../reports/text/target-words.js';
 import { shown, UsageError } from '../errors.js';
 import { didYouMean } from '../options/suggestion.js';
+
 import type { As, Catalogue } from './engine.js';
 
 const expected = 'a baseline of signal-conformance, as --update-baseline writes it';
@@ -38,20 +40,21 @@ export function checkBaseline(
   as: As,
   catalogue: Catalogue,
 ): string[] {
-  const { kind } = baseline.target;
+  const { kind, name } = baseline.target;
   if (kind !== as.kind)
     throw wrong(
       `${shown(path)}, which is of a ${kind}; this tests a ${as.kind}`,
       'name the baseline of this target, or another file for --update-baseline to make',
     );
+  if (name !== undefined && as.name !== undefined && name !== as.name)
+    throw wrong(
+      `${shown(path)}, which is of the target ${name}; this is ${as.name}`,
+      `name the baseline of ${as.name}; where the target was renamed, correct "name" in the file`,
+    );
   for (const { id } of baseline.known) checkId(id, path, catalogue);
   const now = { command, ...(as.client && { client: as.client }) };
   if (sameCommand(baseline.target, now)) return [];
-  const words = [
-    ...baseline.target.command,
-    ...(baseline.target.client ? ['--', ...baseline.target.client] : []),
-  ];
-  return [`${path} was made with another command: ${words.map(shellWord).join(' ')}`];
+  return [`${path} was made with another command: ${commandWords(baseline.target)}`];
 }
 
 /** An entry that can never match would be kept for ever: it is misspelt. */
@@ -61,16 +64,18 @@ function checkId(id: string, path: string, { requirements, scenarios }: Catalogu
   const given = `${shown(path)}, which lists ${shown(id)}`;
   const ids = requirements.map((one) => one.id as string);
   if (!ids.includes(requirement))
-    throw wrong(
-      `${given}: there is no requirement ${requirement}`,
-      didYouMean(requirement, ids, 'remove the entry; `signal-conformance list` shows all requirements'),
-    );
+    throw wrong(`${given}: there is no requirement ${requirement}`, fixFor('requirement', requirement, ids));
   const known = scenarios.map((one) => one.id);
   if (!known.includes(scenario) && !scenario.startsWith('sweep-'))
-    throw wrong(
-      `${given}: there is no scenario ${scenario}`,
-      didYouMean(scenario, known, 'remove the entry; `signal-conformance list` shows all scenarios'),
-    );
+    throw wrong(`${given}: there is no scenario ${scenario}`, fixFor('scenario', scenario, known));
+}
+
+function fixFor(what: 'requirement' | 'scenario', id: string, ids: readonly string[]): string {
+  const areas = new Set(ids.map(areaOf));
+  // Scenarios of the package have no area: a point is in the ids of one's own alone.
+  const isOwn = id.includes('.') && !areas.has(areaOf(id));
+  const remove = `remove the entry; \`signal-conformance list\` shows all ${what}s`;
+  return didYouMean(id, ids, isOwn ? `name its suite (--suite <module>), or ${remove}` : remove);
 }
 
 function wrong(given: string, fix: string): UsageError {

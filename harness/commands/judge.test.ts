@@ -107,6 +107,17 @@ describe('judge', () => {
     expect((await command('judge', at('rec'))).ending).toEqual({ status: 3 });
   });
 
+  test('a report at the place of what is judged is refused, and what is there stays', async () => {
+    const report = await tested(good);
+    await prepareRecordings(at('rec')).commit(report);
+    const place = join(at('rec'), 'idle_SIGTERM.json');
+    const before = readFileSync(place, 'utf8');
+    const { ending, err } = await command('judge', at('rec'), '--json', place);
+    expect(ending).toEqual({ status: 2 });
+    expect(err).toContain('expected another place than that of');
+    expect(readFileSync(place, 'utf8')).toBe(before);
+  });
+
   test('only the requirements that the test was asked for are judged again', async () => {
     const report = await tested(odd, { judged: ['exit.status'] });
     writeFileSync(at('a.json'), toJson(report));

@@ -1,4 +1,3 @@
-import { exitStatus } from '../../reports/exit-status.js';
 import { parseReport, ReportFormatError } from '../../reports/read.js';
 import { checkReportEvents, isRecordingText, parseRecording } from '../../reports/read-recording.js';
 import { type FoundRecording, frameOf, inOrder } from '../../reports/recorded-frame.js';
@@ -6,15 +5,14 @@ import { testOf } from '../../reports/recording-file.js';
 import { recordingsOf } from '../../reports/recordings.js';
 import type { Report } from '../../reports/report.js';
 import { UsageError } from '../errors.js';
-import { againCommand, replayOptionsOf } from './again-command.js';
+import { version } from '../version.js';
+import { againCommand } from './again-command.js';
 import { parseArguments } from './arguments.js';
-import { gateOfReport } from './gate.js';
 import { type GivenFile, parseGiven, readGivenFiles } from './given-files.js';
 import { judgeDescription, judgeUsage } from './help-text.js';
 import type { Ending, Io } from './io.js';
-import { present } from './play.js';
-import { prepareReports } from './report-files.js';
 import { presentation } from './run-arguments.js';
+import { showAgain } from './show-again.js';
 
 const expected = 'a recording of --record, or a JSON report of signal-conformance';
 
@@ -27,13 +25,20 @@ export async function judge(args: readonly string[], io: Io): Promise<Ending> {
   const sources = readGivenFiles(given.words, expected).map(sourceOf);
   const { frame, recordings } = together(sources);
   // What is wrong with the files, or with the gate, is told before anything is overwritten.
-  const gate = await gateOfReport(frame, shown, io, { only: recordings.map(({ run }) => run.id) });
-  const files = await prepareReports(shown.files, io.stdout, io.env);
-  const { judgeAgain } = await import('../conform/judge-again.js');
-  const report = await judgeAgain(frame, recordings);
-  const { requirements } = await io.engine.catalogue();
-  const presented = { ...shown, replayOptions: replayOptionsOf(report) };
-  return { status: exitStatus(report, await present(report, requirements, presented, { files, gate }, io)) };
+  const names: readonly string[] = given.options.suite ?? [];
+  const formers = sources.flatMap(({ path, report }) =>
+    report === undefined ? [] : [{ name: path, report }],
+  );
+  const { suitesAgain } = await import('../suite/suites-again.js');
+  const suites = await suitesAgain(names, formers);
+  return showAgain(
+    frame,
+    { shown, suites: names, sources: sources.map(({ path }) => path), io },
+    async () => {
+      const { judgeAgain } = await import('../conform/judge-again.js');
+      return judgeAgain(frame, recordings, suites);
+    },
+  );
 }
 
 /** One file: a report has all recordings of a test, and more than they say. */
@@ -69,7 +74,7 @@ function sourceOf(file: GivenFile): Source {
 function together(sources: readonly Source[]) {
   const [first] = sources;
   if (first?.report !== undefined && sources.length === 1)
-    return { frame: first.report, recordings: first.found.map(({ recording }) => recording) };
+    return { frame: asOfToday(first.report), recordings: first.found.map(({ recording }) => recording) };
   const shard = sources.find(({ report }) => report?.shard !== undefined);
   if (shard !== undefined)
     throw wrong(
@@ -83,6 +88,12 @@ function together(sources: readonly Source[]) {
     if (error instanceof ReportFormatError) throw wrong(error.given, error.fix);
     throw error;
   }
+}
+
+/** What an older version planned is not all that is planned today. */
+function asOfToday(report: Report): Report {
+  const { wholePlan: _, ...rest } = report;
+  return report.version === version() ? report : rest;
 }
 
 function wrong(given: string, fix: string): UsageError {

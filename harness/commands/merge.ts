@@ -1,17 +1,14 @@
-import { exitStatus } from '../../reports/exit-status.js';
-import { parseReport } from '../../reports/read.js';
+import { parseReport, ReportFormatError } from '../../reports/read.js';
 import { checkReportEvents } from '../../reports/read-recording.js';
-import { type NamedReport, orderedShards, ShardsError } from '../../reports/shards.js';
+import { type NamedReport, orderedShards } from '../../reports/shards.js';
 import { UsageError } from '../errors.js';
-import { againCommand, replayOptionsOf } from './again-command.js';
+import { againCommand } from './again-command.js';
 import { parseArguments } from './arguments.js';
-import { gateOfReport } from './gate.js';
 import { parseGiven, readGivenFiles } from './given-files.js';
 import { mergeDescription, mergeUsage } from './help-text.js';
 import type { Ending, Io } from './io.js';
-import { present } from './play.js';
-import { prepareReports } from './report-files.js';
 import { presentation } from './run-arguments.js';
+import { showAgain } from './show-again.js';
 
 const expected = 'the JSON reports of all shards of one suite (--shard 1/3 --json …)';
 
@@ -31,20 +28,21 @@ export async function merge(args: readonly string[], io: Io): Promise<Ending> {
   }));
   const shards = ordered(named);
   // What is wrong with the shards, or with the gate, is told before anything is overwritten.
-  const gate = await gateOfReport((shards[0] as NamedReport).report, shown, io, {});
-  const files = await prepareReports(shown.files, io.stdout, io.env);
-  const { mergeShards } = await import('../conform/judge-again.js');
-  const report = await mergeShards(shards);
-  const { requirements } = await io.engine.catalogue();
-  const presented = { ...shown, replayOptions: replayOptionsOf(report) };
-  return { status: exitStatus(report, await present(report, requirements, presented, { files, gate }, io)) };
+  const names: readonly string[] = given.options.suite ?? [];
+  const { suitesAgain } = await import('../suite/suites-again.js');
+  const suites = await suitesAgain(names, shards);
+  const [{ report: first }] = shards as readonly [NamedReport];
+  return showAgain(first, { shown, suites: names, sources: named.map(({ name }) => name), io }, async () => {
+    const { mergeShards } = await import('../conform/judge-again.js');
+    return mergeShards(shards, suites);
+  });
 }
 
 function ordered(named: Parameters<typeof orderedShards>[0]) {
   try {
     return orderedShards(named);
   } catch (error) {
-    if (!(error instanceof ShardsError)) throw error;
+    if (!(error instanceof ReportFormatError)) throw error;
     throw new UsageError({ option: '<reports>', expected, given: error.given, fix: error.fix });
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UntestableError } from '../errors.js';
-import { fakeIo, reportOf } from './fake-io.js';
+import { failed, fakeIo, reportOf } from './fake-io.js';
 import { main } from './main.js';
 
 let folder: string;
@@ -147,17 +147,7 @@ describe('reports', () => {
         reportOf({
           outcome: 'nonconformant',
           target: { ...reportOf({}).target, command: ['node', 's.js'] },
-          verdicts: [
-            {
-              id: 'notice.once@idle/SIGTERM',
-              requirement: 'notice.once',
-              run: 'idle/SIGTERM',
-              level: 'MUST',
-              outcome: 'fail',
-              message: 'twice',
-              evidence: [],
-            },
-          ],
+          verdicts: [failed],
         }),
     });
     const args = ['--deadline', '3s', '--no-notice', '--env', 'A=b c', '--only', 'i*', '--strict', '--quiet'];

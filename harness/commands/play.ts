@@ -7,6 +7,7 @@ import { liveProgress } from '../../reports/terminal/live.js';
 import { hasUnicode } from '../../reports/terminal/picture/signs.js';
 import { renderResult } from '../../reports/terminal/result.js';
 import { wantsColor } from '../../reports/text/colors.js';
+import { oneLine } from '../../reports/text/printable.js';
 import { columnsOf } from '../../reports/text/wrap.js';
 import type { Requirement } from '../../suites/requirement.js';
 import type { AnyOptions } from '../options/kind-options.js';
@@ -16,8 +17,9 @@ import { type PreparedGate, prepareGate } from './gate.js';
 import type { Ending, Io } from './io.js';
 import { refusePlatform } from './platform.js';
 import { prepareRecordings, withRecordings } from './record-folder.js';
-import { prepareReports, type ReportFiles } from './report-files.js';
+import { checkReports, prepareReports, type ReportFiles } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
+import { refuseOverInputs } from './same-file.js';
 
 /** Tests a target and shows the result: the commands differ only in the target. */
 export async function play(
@@ -28,7 +30,7 @@ export async function play(
   as: As = { kind: 'server' },
 ): Promise<Ending> {
   refusePlatform(io.platform);
-  const gate = await prepareGate(command, options, shown, as, () => io.engine.catalogue(options.suite));
+  const gate = await prepareGate(command, shown, as, () => io.engine.catalogue(options.suite));
   if (shown.dryRun) return dryRun(command, options, io, as);
   // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
   const files = await prepareFiles(shown, io);
@@ -41,12 +43,24 @@ export interface Prepared {
   readonly gate: PreparedGate;
 }
 
+/** Whether all reports can be written; nothing is changed yet, so that one wrong path costs no former report. */
+export function checkFiles(
+  { files, inputs = [] }: Presentation,
+  io: Io,
+  named?: (name: FormatName) => string,
+): void {
+  refuseOverInputs(files, inputs);
+  checkReports(files, io.env, named);
+}
+
 /** The places of all reports, and of recordings. `named` says how a user knows an option. */
 export async function prepareFiles(
-  { record, files }: Presentation,
+  shown: Presentation,
   io: Io,
   named?: (name: FormatName) => string,
 ): Promise<ReportFiles> {
+  checkFiles(shown, io, named);
+  const { record, files } = shown;
   const folder = record === undefined ? undefined : prepareRecordings(record);
   return withRecordings(await prepareReports(files, io.stdout, io.env, named), folder);
 }
@@ -122,6 +136,9 @@ export async function present(
     }
     isReportLost = false;
   } finally {
+    // The result does not tell it then; and a file that was changed in a log of CI is to be known.
+    if (quiet && gate.baseline?.update !== undefined)
+      io.stderr.write(`signal-conformance: ${oneLine(gate.baseline.update)}\n`);
     stream.write(renderResult(report, requirements, { ...result, ...gate, isReportLost }));
     io.workflowCommands?.(annotations(report, { ...gate, requirements }));
   }

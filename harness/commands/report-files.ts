@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { prepareAddition } from '../../reports/add.js';
 import { type FormatContext, type FormatName, formatNames, formats } from '../../reports/formats.js';
 import type { Report } from '../../reports/report.js';
-import { prepare } from '../../reports/write.js';
+import { checkPlace, prepare } from '../../reports/write.js';
 import { UsageError } from '../errors.js';
 import type { Io, Output } from './io.js';
 import type { ReportPlaces } from './run-arguments.js';
+import { isSameFile } from './same-file.js';
 
 /** A report could not be written after all (a full disk): a fault, but of the machine. */
 export class OutputError extends Error {
@@ -26,11 +27,8 @@ export async function prepareReports(
   env: Io['env'] = {},
   named = (name: FormatName) => `--${name}`,
 ): Promise<ReportFiles> {
-  const given = formatNames.flatMap((name) => {
-    const path = places[name];
-    return path === undefined ? [] : [{ name, path }];
-  });
-  checkPlaces(given);
+  const given = placesGiven(places);
+  checkReports(places, env, named);
   const files = given.map(({ name, path }) => {
     const file = isStepSummary(path, env)
       ? prepareAddition(path, named(name))
@@ -55,6 +53,24 @@ export async function prepareReports(
   };
 }
 
+/** Whether all reports can be written; nothing is changed. Where one cannot, no former report is to be lost for it. */
+export function checkReports(
+  places: ReportPlaces,
+  env: Io['env'],
+  named = (name: FormatName) => `--${name}`,
+): void {
+  const given = placesGiven(places);
+  checkPlaces(given);
+  for (const { name, path } of given) if (!isStepSummary(path, env)) checkPlace(path, named(name));
+}
+
+function placesGiven(places: ReportPlaces) {
+  return formatNames.flatMap((name) => {
+    const path = places[name];
+    return path === undefined ? [] : [{ name, path }];
+  });
+}
+
 /** GitHub's file for the summary of this step, which former commands of the step may have written to. */
 function isStepSummary(path: string, { GITHUB_STEP_SUMMARY: summary = '' }: Io['env']): boolean {
   return summary !== '' && path !== '-' && resolve(path) === resolve(summary);
@@ -68,9 +84,8 @@ function reasonOf(error: unknown): string {
 
 /** Two reports at one place would be one that nobody can read. */
 function checkPlaces(given: readonly { readonly name: FormatName; readonly path: string }[]): void {
-  const place = (path: string) => (path === '-' ? path : resolve(path));
   for (const [index, { name, path }] of given.entries()) {
-    const other = given.slice(0, index).find((former) => place(former.path) === place(path));
+    const other = given.slice(0, index).find((former) => isSameFile(former.path, path));
     if (other === undefined) continue;
     throw new UsageError({
       option: name,

@@ -7,6 +7,8 @@ import { parseAssignments } from '../options/environment.js';
 import { parseHandlesWords } from '../options/handles.js';
 import type { AnyOptions } from '../options/kind-options.js';
 import { readGivenReport } from './given-report.js';
+import { flagOf } from './misuse.js';
+import type { Input } from './same-file.js';
 
 /** A path for each report that is wanted; `-` is standard output. */
 export type ReportPlaces = Readonly<Partial<Record<FormatName, string>>>;
@@ -29,6 +31,8 @@ export interface Presentation {
   readonly record?: string | undefined;
   /** The options that were given and that another play of one run needs too, as words. */
   readonly replayOptions: readonly string[];
+  /** Files that the test reads, beside the baseline: none of its reports may be put in their place. */
+  readonly inputs?: readonly Input[];
   /** See `ResultOptions`. */
   readonly isOneOfSeveral?: boolean;
   /** See `ResultOptions`. */
@@ -124,6 +128,9 @@ export function presentation(command: Command): Presentation {
     dryRun: given.dryRun ?? false,
     record: given.record,
     replayOptions: replayOptions(command),
+    inputs: ['shardDurations', 'config', 'suite'].flatMap((name) =>
+      [given[name] ?? []].flat().map((path) => ({ name: flagOf(name), path: String(path) })),
+    ),
   };
 }
 

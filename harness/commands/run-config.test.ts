@@ -6,7 +6,7 @@ import type { Outcome } from '../../reports/report.js';
 import { UsageError } from '../errors.js';
 import type { AnyOptions } from '../options/kind-options.js';
 import type { As, Engine } from './engine.js';
-import { fakeIo, reportOf } from './fake-io.js';
+import { failed, fakeIo, reportOf } from './fake-io.js';
 import { main } from './main.js';
 
 let folder: string;
@@ -57,12 +57,12 @@ describe('a configuration', () => {
       {
         command: [node, 'a'],
         options: { ...shared, deadline: '5s', slowPath: '/s', protocol: 'http' },
-        as: { kind: 'server' },
+        as: { kind: 'server', name: 'api' },
       },
       {
         command: [node, 'b'],
         options: { ...shared, deadline: '1s' },
-        as: { kind: 'pair', client: [node, 'c'] },
+        as: { kind: 'pair', client: [node, 'c'], name: 'both' },
       },
     ]);
   });
@@ -117,17 +117,7 @@ describe('a configuration', () => {
     const conform = async () =>
       reportOf({
         outcome: 'nonconformant',
-        verdicts: [
-          {
-            id: 'notice.once@idle/SIGTERM',
-            requirement: 'notice.once',
-            run: 'idle/SIGTERM',
-            level: 'MUST',
-            outcome: 'fail',
-            message: 'twice',
-            evidence: [],
-          },
-        ],
+        verdicts: [failed],
       });
     const { io, out } = fakeIo({ conform });
     const config = write(two);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ReportPathError } from '../../reports/write.js';
 import { type Configuration, checkConfig } from '../config/check.js';
-import { located, whereIs } from '../config/compose.js';
+import { located, type Sources, whereIs } from '../config/compose.js';
 import { ConfigError } from '../config/config-error.js';
 import type { ConfigFile } from '../config/find.js';
 import { loadConfig } from '../config/load.js';
@@ -11,7 +11,7 @@ import { validateOptions } from '../options/validate.js';
 import { type PreparedGate, prepareGate } from './gate.js';
 import type { Ending, Io } from './io.js';
 import { refusePlatform } from './platform.js';
-import { prepareFiles } from './play.js';
+import { checkFiles, prepareFiles } from './play.js';
 import type { ReportFiles } from './report-files.js';
 import { runTargets } from './run-targets.js';
 import { type PreparedTarget, planTarget } from './target-plan.js';
@@ -32,6 +32,8 @@ export async function runConfiguration(file: ConfigFile, parse: () => Command, i
   const ready = [];
   const gates = [];
   for (const plan of plans) gates.push(await gateOf(plan, io));
+  // Of all targets, before a former report of the first is removed.
+  for (const plan of plans) checkFilesOf(plan, configuration, file, io);
   for (const [index, plan] of plans.entries()) {
     const gate = gates[index] as PreparedGate;
     ready.push({ ...plan, prepared: { gate, files: await filesOf(plan, configuration, io) } });
@@ -66,23 +68,40 @@ async function gateOf(
   io: Io,
 ): Promise<PreparedGate> {
   try {
-    return await prepareGate(command, options, shown, as, () => io.engine.catalogue(options.suite));
+    return await prepareGate(command, shown, as, () => io.engine.catalogue(options.suite));
   } catch (error) {
     throw located(error, sources);
   }
 }
 
-async function filesOf(
+function checkFilesOf(
   { shown, sources }: PreparedTarget,
-  { file }: Configuration,
+  configuration: Configuration,
+  file: ConfigFile,
   io: Io,
-): Promise<ReportFiles> {
-  const named = (option: string) => {
+): void {
+  const inputs = [...(shown.inputs ?? []), { name: file.shown, path: file.path }];
+  try {
+    checkFiles({ ...shown, inputs }, io, namesIn(configuration, sources));
+  } catch (error) {
+    throw located(error, sources);
+  }
+}
+
+function namesIn({ file }: Configuration, sources: Sources): (option: string) => string {
+  return (option) => {
     const key = whereIs(option, sources);
     return key === undefined ? `--${option}` : `${file}: ${key}`;
   };
+}
+
+async function filesOf(
+  { shown, sources }: PreparedTarget,
+  configuration: Configuration,
+  io: Io,
+): Promise<ReportFiles> {
   try {
-    return await prepareFiles(shown, io, named);
+    return await prepareFiles(shown, io, namesIn(configuration, sources));
   } catch (error) {
     if (error instanceof ReportPathError || error instanceof ConfigError) throw error;
     throw located(error, sources);

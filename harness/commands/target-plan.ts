@@ -41,7 +41,11 @@ export function planTarget(
       name,
       command: target.command,
       options,
-      as: { kind: target.kind, ...(target.client === undefined ? {} : { client: target.client }) },
+      as: {
+        kind: target.kind,
+        ...(target.client === undefined ? {} : { client: target.client }),
+        ...(target.name === undefined ? {} : { name: target.name }),
+      },
       shown: {
         ...shown,
         replayOptions: [...shown.replayOptions, ...byName],

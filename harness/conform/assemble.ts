@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { outcomeOf, outcomeOfShard, summaryOf } from '../../reports/outcome.js';
+import { identityOf, surveyFactsOf } from '../../reports/recordings.js';
 import type { Report, ReportRun, ReportSurvey, Verdict } from '../../reports/report.js';
 import { endedByHarness, firstStop, missedMoment, rootExit } from '../../suites/facts/stop.js';
 import { keptFromServer } from '../../suites/facts/withheld.js';
@@ -74,6 +75,7 @@ function common({ settings, session, startedAt, surveyed, plan }: Played) {
     durationMs: Date.now() - startedAt.getTime(),
     target: {
       kind: settings.kind,
+      ...(settings.name === undefined ? {} : { name: settings.name }),
       command: settings.target.command,
       ...(settings.client ? { client: settings.client.command } : {}),
       protocol: contract.protocol,
@@ -82,7 +84,12 @@ function common({ settings, session, startedAt, surveyed, plan }: Played) {
     survey: surveyOf({ session, surveyed }),
     ...(settings.plan.shard === undefined ? {} : { shard: { ...settings.plan.shard, ...plannedOf(plan) } }),
     ...(plan?.judged === undefined ? {} : { judged: plan.judged }),
+    wholePlan: isWholePlan(settings.plan),
   } as const;
+}
+
+function isWholePlan({ only, skip, sweep, deliveries }: Settings['plan']): boolean {
+  return [...only, ...skip, ...sweep].length === 0 && deliveries === undefined;
 }
 
 function plannedOf(plan: Played['plan']) {
@@ -110,7 +117,6 @@ function rest(all: Played, judged: readonly JudgedVerdict[]) {
 
 /** A run as a report of this survey shows it. */
 export function reportRun(recording: Recording, survey: ReportSurvey): ReportRun {
-  const { id, scenario, signal, thenSignal, place, delivery, early, deadlineMs } = recording.run;
   const { events } = recording;
   const exit = rootExit(recording)?.event;
   const stop = firstStop(recording);
@@ -118,24 +124,12 @@ export function reportRun(recording: Recording, survey: ReportSurvey): ReportRun
     exit !== undefined && !((endedByHarness(recording)?.event.atMs ?? Number.POSITIVE_INFINITY) < exit.atMs);
   const elapsedMs = exit && stop ? Math.round((exit.atMs - stop.delivered.minMs) * 1000) / 1000 : null;
   return {
-    id,
-    scenario,
-    signal,
-    ...(thenSignal === undefined ? {} : { thenSignal }),
-    ...(place === undefined ? {} : { place }),
-    delivery,
-    early,
-    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    ...identityOf(recording.run),
     durationMs: events.at(-1)?.atMs ?? 0,
     exit: own ? { code: exit.code, signal: exit.signal, elapsedMs } : null,
-    ...(isSurveyOf(survey, recording) ? {} : { survey: recording.survey }),
+    ...(isDeepStrictEqual(surveyFactsOf(survey), recording.survey) ? {} : { survey: recording.survey }),
     events,
   };
-}
-
-function isSurveyOf({ startMs, persistent, handled, facts }: ReportSurvey, recording: Recording): boolean {
-  const own = { startMs, persistent, handled, ...(facts === undefined ? {} : { facts }) };
-  return isDeepStrictEqual(own, recording.survey);
 }
 
 function remarks(surveyed: Surveyed, isolation = 'its runs were played one after the other.'): string[] {

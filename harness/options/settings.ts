@@ -8,6 +8,8 @@ import type { Isolating } from './isolation.js';
 /** Validated options: inner code trusts them. Undefined means "decided by the survey". */
 export interface Settings {
   readonly kind: TargetKind;
+  /** Its name in the configuration file; undefined where it has none. */
+  readonly name?: string | undefined;
   /** Of a pair: its server. */
   readonly target: TargetSettings;
   /** Of a pair: its client. */

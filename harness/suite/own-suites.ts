@@ -8,6 +8,7 @@ import { findModule } from './find-module.js';
 import { guardRequirement } from './guard-requirement.js';
 import { guardScenario } from './guard-scenario.js';
 import { loadModule } from './load-module.js';
+import { ownWords } from './own-words.js';
 
 /** A suite that is loaded and checked. */
 export interface LoadedSuite {
@@ -62,7 +63,7 @@ export function partsFor(kind: TargetKind, suites: readonly LoadedSuite[]): OwnP
         counted(requirements.filter(isDemanded).length, 'requirement'),
         counted(scenarios.filter(isOf).length, 'scenario'),
       ];
-      return `Beside the built-in ones, ${counts.join(' and ')} of ${name} belong to this report.`;
+      return `${ownWords}${counts.join(' and ')} of ${name} belong to this report.`;
     }),
   };
 }

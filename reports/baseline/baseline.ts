@@ -19,6 +19,8 @@ export interface Baseline {
   readonly schema: typeof baselineSchema;
   readonly target: {
     readonly kind: TargetKind;
+    /** Its name in the configuration file; missing where it has none. */
+    readonly name?: string;
     readonly command: readonly string[];
     /** Of a pair: the client's command. */
     readonly client?: readonly string[];

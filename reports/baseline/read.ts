@@ -12,7 +12,8 @@ const baseline = v.strictObject({
   schema: v.literal(baselineSchema),
   target: v.strictObject({
     kind: v.picklist(['server', 'client', 'program', 'pair'], 'expected server, client, program or pair'),
-    command: v.array(v.string()),
+    name: v.optional(v.string('expected the name of a target')),
+    command: v.array(v.string('expected a text'), 'expected a list of words'),
     client: v.optional(v.array(v.string())),
   }),
   known: v.array(entry),

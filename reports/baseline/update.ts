@@ -83,9 +83,10 @@ function entryOf({ id, outcome, message }: Verdict): KnownVerdict {
 
 /** On another machine its paths are others: that is no change. */
 function targetOf(former: Baseline | undefined, { target }: Report): Baseline['target'] {
-  const { kind, command, client } = target;
-  const now = { kind, command, ...(client && { client }) };
-  return former && sameCommand(former.target, now) ? former.target : now;
+  const { kind, name = former?.target.name, command, client } = target;
+  const now = { kind, ...(name === undefined ? {} : { name }), command, ...(client && { client }) };
+  const words = former && sameCommand(former.target, now) ? former.target : now;
+  return { ...now, command: words.command, ...(words.client && { client: words.client }) };
 }
 
 // Not by the locale of whoever updates it.

@@ -165,3 +165,15 @@ test.each([40, 45, 80])('in %i columns no line is longer', (columns) => {
       for (const line of render(old, now, columns).split('\n'))
         expect(width(line), line).toBeLessThanOrEqual(columns);
 });
+
+test('two targets of a configuration are told apart by their names, where both have one', () => {
+  const named = (name?: string): Report => ({
+    ...nonconformant,
+    target: { ...nonconformant.target, ...(name === undefined ? {} : { name }) },
+  });
+  expect(diffReports(named('api'), named('worker')).premises).toEqual([
+    'another target: api, and now worker',
+  ]);
+  expect(diffReports(named('api'), named('api')).premises).toEqual([]);
+  expect(diffReports(named(), named('worker')).premises).toEqual([]);
+});

@@ -96,3 +96,12 @@ test('nothing of a hostile output is left that a terminal or a parser would inte
   );
   expect(xml).not.toContain('<b>');
 });
+
+test('of a named target the properties and the classes of all cases have its name', () => {
+  const { target } = allReports.nonconformant;
+  const named = junit({ ...allReports.nonconformant, target: { ...target, name: 'api' } });
+  expect(named).toContain('<property name="target" value="api"/>');
+  const classes = [...named.matchAll(/classname="([^"]*)"/g)].map(([, name]) => name);
+  expect(classes.length).toBeGreaterThan(5);
+  for (const name of classes) expect(name).toMatch(/^signal-conformance\.api\.[a-z]+$/);
+});

@@ -36,7 +36,7 @@ export function toJunit(report: Report, options: FormatContext): string {
     suites.push({
       name: 'baseline',
       run: undefined,
-      cases: gate.stale.map((entry) => staleCase(entry, options)),
+      cases: gate.stale.map((entry) => staleCase(report, entry, options)),
     });
   const blamed = suites.some(({ cases }) =>
     cases.some(({ result }) => result === 'failed' || result === 'error'),
@@ -77,9 +77,10 @@ function suite(
 }
 
 function properties(report: Report, run: ReportRun | undefined): string[] {
-  const { command, protocol, contract } = report.target;
+  const { name, command, protocol, contract } = report.target;
   const pairs: [string, string][] = [
     ['version', report.version],
+    ...(name === undefined ? [] : [['target', name] as [string, string]]),
     ['command', JSON.stringify(command)],
     ['protocol', protocol],
     ['deadlineMs', String(contract.deadlineMs)],
@@ -97,16 +98,16 @@ function caseOf(report: Report, verdict: Verdict, options: FormatContext, gate: 
   const listed = standing === 'changed' && entry ? `\nlisted as: ${entry.message}` : '';
   const body = printable(details(report, verdict, options) + listed);
   const skipped = (why: string) =>
-    testcase(verdict, 'skipped', element('skipped', { message: `${why}: ${message}` }));
+    testcase(report, verdict, 'skipped', element('skipped', { message: `${why}: ${message}` }));
   switch (standing) {
     case 'fails':
     case 'changed':
-      return testcase(verdict, 'failed', element('failure', { message, type: verdict.level }, body));
+      return testcase(report, verdict, 'failed', element('failure', { message, type: verdict.level }, body));
     case 'open':
-      return testcase(verdict, 'error', element('error', { message, type: 'untested' }, body));
+      return testcase(report, verdict, 'error', element('error', { message, type: 'untested' }, body));
     case 'warns':
       return {
-        ...testcase(verdict, 'passed'),
+        ...testcase(report, verdict, 'passed'),
         warning: `warning (${verdict.level}): ${verdict.id}\n${body}`,
       };
     case 'known':
@@ -118,20 +119,27 @@ function caseOf(report: Report, verdict: Verdict, options: FormatContext, gate: 
     case 'not-applicable':
       return skipped('not applicable');
     default:
-      return testcase(verdict, 'passed');
+      return testcase(report, verdict, 'passed');
   }
 }
 
 /** A failure of its own: the verdict itself passes. */
-function staleCase({ id, message }: KnownVerdict, { baseline }: FormatContext): Case {
+function staleCase(report: Report, { id, message }: KnownVerdict, { baseline }: FormatContext): Case {
   const text = `It passes now, and ${baseline?.name} lists it as failing: --update-baseline removes it.`;
   const body = printable(`${text}\nlisted as: ${message}`);
   const child = element('failure', { message: oneLine(text), type: 'stale' }, body);
-  return testcase({ id, requirement: 'baseline' }, 'failed', child);
+  return testcase(report, { id, requirement: 'baseline' }, 'failed', child);
 }
 
-function testcase(verdict: Pick<Verdict, 'id' | 'requirement'>, result: Result, child?: string): Case {
-  const classname = `signal-conformance.${areaOf(verdict.requirement)}`;
+function testcase(
+  { target }: Report,
+  verdict: Pick<Verdict, 'id' | 'requirement'>,
+  result: Result,
+  child?: string,
+): Case {
+  // Readers know a case by its class and name: two targets of one file have the same verdicts.
+  const of = target.name === undefined ? '' : `.${target.name}`;
+  const classname = `signal-conformance${of}.${areaOf(verdict.requirement)}`;
   // Judging takes no time worth telling; the run's time is the suite's.
   const attributes = { name: oneLine(verdict.id), classname: oneLine(classname), time: 0 };
   const xml = child === undefined ? element('testcase', attributes) : parent('testcase', attributes, [child]);
@@ -142,7 +150,8 @@ function untestable(report: Report): Case {
   const message = oneLine(report.reason ?? `the outcome is "${report.outcome}"`);
   const details = [report.reason ?? '', ...(report.output ?? [])].join('\n');
   const child = element('error', { message, type: report.outcome }, printable(details));
-  return testcase({ id: 'the target was tested to the end', requirement: 'survey' }, 'error', child);
+  const test = { id: 'the target was tested to the end', requirement: 'survey' };
+  return testcase(report, test, 'error', child);
 }
 
 function details(report: Report, verdict: Verdict, { requirements }: FormatContext): string {

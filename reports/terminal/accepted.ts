@@ -2,6 +2,7 @@ import type { KnownVerdict } from '../baseline/baseline.js';
 import type { Outdated } from '../baseline/outdated.js';
 import { gateResult, type Standing } from '../gate.js';
 import type { Report, Verdict } from '../report.js';
+import type { Paint } from '../text/colors.js';
 import { oneLine } from '../text/printable.js';
 import { labelled, wrap } from '../text/wrap.js';
 import { counted, few, type View } from './view.js';
@@ -18,8 +19,8 @@ export function knownSection(view: View): string[] {
   const { options, paint } = view;
   const groups = grouped(view, 'known', (verdict, entry) => `${verdict.outcome} ${entry?.reason}`);
   if (groups.length === 0) return [];
-  const title = `${paint.bold('KNOWN')}  (listed in ${oneLine(options.baseline?.name ?? '')})`;
-  return [title, ...groups.flatMap((group) => entryLines(view, group)), ''];
+  const title = heading(view, 'KNOWN', paint.bold, `(listed in ${oneLine(options.baseline?.name ?? '')})`);
+  return [...title, ...groups.flatMap((group) => entryLines(view, group)), ''];
 }
 
 /** What fails or is untested of requirements that the edition of the gate did not have yet. */
@@ -27,19 +28,25 @@ export function laterSection(view: View): string[] {
   const { options, paint } = view;
   const groups = grouped(view, 'later-edition', ({ outcome }) => outcome);
   if (groups.length === 0) return [];
-  const title = `${paint.bold('LATER')}  (not demanded yet in ${options.edition?.year}, the edition of this gate)`;
-  return [...wrap(title, view.columns, 0, 2), ...groups.flatMap((group) => entryLines(view, group)), ''];
+  const why = `(not demanded yet in ${options.edition?.year}, the edition of this gate)`;
+  return [
+    ...heading(view, 'LATER', paint.bold, why),
+    ...groups.flatMap((group) => entryLines(view, group)),
+    '',
+  ];
 }
 
 /** What is listed as failing and passes: it fails the gate, so that the list stays true. */
-export function staleSection({ report, options, paint, columns }: View): string[] {
+export function staleSection(view: View): string[] {
+  const { report, options, paint, columns } = view;
   const { stale } = gateResult(report, options);
   if (stale.length === 0) return [];
   const name = oneLine(options.baseline?.name ?? '');
-  const title = `${paint.red(paint.bold('STALE'))}  (passes, and is listed in ${name} as failing)`;
-  if (options.quiet) return [`${title}: ${stale.length}`];
+  const why = `(passes, and is listed in ${name} as failing)`;
+  const title = (text: string) => heading(view, 'STALE', (word) => paint.red(paint.bold(word)), text);
+  if (options.quiet) return title(`${why}: ${stale.length}`);
   return [
-    ...wrap(title, columns, 0, 2),
+    ...title(why),
     ...stale.flatMap(({ id, message }) => [
       ...wrap(oneLine(id), columns, 2, 2),
       ...labelled('listed', oneLine(message), columns, 4),
@@ -47,6 +54,12 @@ export function staleSection({ report, options, paint, columns }: View): string[
     ...labelled('fix', 'it was repaired: play again with --update-baseline, which removes it', columns),
     '',
   ];
+}
+
+/** A word that is coloured, which no text of a line may be when it is broken, and what it means. */
+function heading({ columns }: View, word: string, paint: Paint, text: string): string[] {
+  const [first = '', ...others] = wrap(`${word}: ${text}`, columns, 0, 2);
+  return [`${paint(word)}  ${first.slice(word.length + 2)}`, ...others];
 }
 
 const unusedWords: Readonly<Record<Outdated, string>> = {

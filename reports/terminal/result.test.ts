@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { allAccepted, withBaseline } from '../gate-samples.js';
 import type { Report } from '../report.js';
 import { requirementTexts } from '../requirement-samples.js';
 import { allReports, conformant, hostile, nonconformant } from '../samples.js';
@@ -24,6 +25,11 @@ const variants: readonly [string, Report, Partial<ResultOptions>][] = [
   ['nonconformant-color', nonconformant, { color: true }],
   ['nonconformant-unicode', nonconformant, { unicode: true }],
   ['nonconformant-quiet', nonconformant, { quiet: true }],
+  ['baseline', nonconformant, withBaseline],
+  ['baseline-45', nonconformant, { ...withBaseline, columns: 45 }],
+  ['baseline-quiet', nonconformant, { ...withBaseline, quiet: true }],
+  ['accepted', nonconformant, allAccepted],
+  ['accepted-45', nonconformant, { ...allAccepted, columns: 45 }],
   ['conformant-strict', conformant, { strict: true }],
   ['conformant-quiet', conformant, { quiet: true }],
 ];
@@ -36,10 +42,24 @@ test.each(variants)('%s is shown as its golden file', async (name, report, optio
   await expect(render(report, options)).toMatchFileSnapshot(`golden/${name}.txt`);
 });
 
+test.each([
+  ['a baseline', withBaseline],
+  ['all accepted', allAccepted],
+])('colours change nothing but colours: with %s', (_what, gate) => {
+  for (const quiet of [false, true]) {
+    const colored = render(nonconformant, { ...gate, quiet, color: true });
+    expect(colored.replaceAll(/\u001b\[\d+m/g, '')).toBe(render(nonconformant, { ...gate, quiet }));
+  }
+});
+
 test.each([40, 45, 60, 80, 100])('in %i columns no line is longer', (columns) => {
   // The words of a command are not broken: a copied command must work.
-  for (const report of Object.values(allReports))
-    for (const line of render(report, { columns, verbose: true }).split('\n'))
+  const gates = [{}, withBaseline, allAccepted];
+  const shown = Object.values(allReports).flatMap((report) =>
+    gates.map((gate) => render(report, { ...gate, columns, verbose: true })),
+  );
+  for (const text of shown)
+    for (const line of text.split('\n'))
       if (!/ \\$|^ {4,}(node|--only)/.test(line)) expect(width(line), line).toBeLessThanOrEqual(columns);
 });
 

@@ -1,8 +1,8 @@
-import type { Contract, TargetKind } from '../../harness/contract/contract.js';
+import type { TargetKind } from '../../harness/contract/contract.js';
 import type { RecordingEvent } from '../../harness/recording/events.js';
 import { firstStop } from '../../suites/facts/stop.js';
+import { recordingOf } from '../recordings.js';
 import type { Report, ReportRun, Verdict } from '../report.js';
-import { recordingOf } from './recording-of.js';
 import { inOneLine, offset, outputLines } from './timeline.js';
 
 /** One line of a timeline: when, what, and for output with several lines what was written. */
@@ -20,7 +20,7 @@ export interface EvidenceLine {
 export function evidence(report: Report, verdict: Verdict, limit: number): EvidenceLine[] {
   const run = report.runs.find(({ id }) => id === verdict.run);
   if (!run) return [];
-  const stop = stopOf(run, report.target.contract);
+  const stop = stopOf(run, report);
   const named = verdict.evidence.filter((index) => run.events[index] !== undefined);
   if (named.length === 0) return [];
   const places = [...new Set(stop ? [stop.index, ...named] : named)].sort((a, b) => a - b);
@@ -34,8 +34,8 @@ export function evidence(report: Report, verdict: Verdict, limit: number): Evide
 }
 
 /** Where times are counted from: the moment at which the stop signal could first act, as judges count it. */
-export function stopOf(run: ReportRun, contract: Contract): { index: number; zeroMs: number } | undefined {
-  const stop = firstStop(recordingOf(run, contract));
+export function stopOf(run: ReportRun, report: Report): { index: number; zeroMs: number } | undefined {
+  const stop = firstStop(recordingOf(report, run));
   return stop && { index: stop.index, zeroMs: stop.delivered.minMs };
 }
 

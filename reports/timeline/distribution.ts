@@ -1,7 +1,7 @@
 import { bin, max, min, quantileSorted, ticks } from 'd3-array';
 import { firstStop } from '../../suites/facts/stop.js';
+import { recordingOf } from '../recordings.js';
 import type { Report, ReportRun } from '../report.js';
-import { recordingOf } from '../text/recording-of.js';
 
 /** What one run took each time that it was played, ascending, in milliseconds. */
 export interface Distribution {
@@ -34,7 +34,7 @@ export function distributions(report: Report): Distribution[] {
 }
 
 function noticesOf(run: ReportRun, report: Report): number[] {
-  const stop = firstStop(recordingOf(run, report.target.contract));
+  const stop = firstStop(recordingOf(report, run));
   if (!stop) return [];
   const told = new Map<string, number>();
   for (const event of run.events)

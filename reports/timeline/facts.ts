@@ -2,8 +2,8 @@ import { firstClient, type RecordingEvent } from '../../harness/recording/events
 import type { Recording } from '../../harness/recording/recording.js';
 import { firstStop } from '../../suites/facts/stop.js';
 import { errorBarMs } from '../../suites/facts/time.js';
+import { recordingOf } from '../recordings.js';
 import type { Report, ReportRun } from '../report.js';
-import { recordingOf } from '../text/recording-of.js';
 import type { Mark, Span, SpanKind } from './parts.js';
 import { roleOf } from './role.js';
 
@@ -22,7 +22,7 @@ export interface Facts {
 }
 
 export function factsOf(run: ReportRun, report: Report, evidence: readonly number[]): Facts {
-  const recording = recordingOf(run, report.target.contract);
+  const recording = recordingOf(report, run);
   let toMs = 0;
   for (const { atMs, type } of run.events) if (type !== 'lag') toMs = Math.max(toMs, atMs);
   return {

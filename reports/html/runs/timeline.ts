@@ -22,7 +22,7 @@ export function timelineOf(
   verdicts: readonly Verdict[],
   limits: Limits,
 ): ShownLine[] {
-  const zeroMs = stopOf(run, report.target.contract)?.zeroMs ?? 0;
+  const zeroMs = stopOf(run, report)?.zeroMs ?? 0;
   const marked = new Set(
     verdicts.flatMap(({ outcome, evidence }) =>
       outcome === 'fail' || outcome === 'untested' ? evidence : [],

@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../errors.js';
+import type { ReportPlaces } from './run-arguments.js';
+
+/** Something that is read, and how a user named it. */
+export interface Input {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Whether two paths lead to one file: also by links, and where it is not there yet. */
+export function isSameFile(one: string, other: string): boolean {
+  if (one === '-' || other === '-') return one === other;
+  if (resolve(one) === resolve(other)) return true;
+  const [a, b] = [statSync(one, { throwIfNoEntry: false }), statSync(other, { throwIfNoEntry: false })];
+  return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
+}
+
+/**
+ * A report at the place of what is read would take its place, and nobody would have it any more.
+ *
+ * @throws UsageError for the first such report
+ */
+export function refuseOverInputs(places: ReportPlaces, inputs: readonly Input[]): void {
+  for (const [option, place] of Object.entries(places)) {
+    const input = inputs.find(({ path }) => place !== undefined && isSameFile(place, path));
+    if (input === undefined) continue;
+    throw new UsageError({
+      option,
+      expected: `another place than that of ${input.name}`,
+      given: input.path === place ? `${place} for both` : `${place}, which is the same file as ${input.path}`,
+      fix: 'name two different files',
+    });
+  }
+}
