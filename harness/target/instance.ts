@@ -272,7 +272,11 @@ export class Instance implements Living {
     this.#pids = members.map(({ pid }) => pid);
     if (!this.#endedByHarness) {
       const { beforeMs, atMs } = snapshot;
-      for (const change of this.#changes.seen(members, beforeMs, atMs)) this.#add(change);
+      for (const change of this.#changes.seen(members, beforeMs, atMs)) {
+        this.#add(change);
+        // Whoever is to reap it needs a processor for that.
+        if (change.state === 'zombie') this.#waits.start();
+      }
     }
     // A zombie root is one that was not reaped by us yet: the `exit` event says that better.
     return members;

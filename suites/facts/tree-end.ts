@@ -55,7 +55,7 @@ export function leftOrphans(
   boundMs: number,
 ): { readonly certainty: Certainty; readonly rootElapsed: Interval } {
   const exit = ownExit(recording);
-  const isLeft = survivors(recording).some(({ lived }) => isAtMost(lived, orphanMs) === 'no');
+  const isLeft = survivors(recording).some(({ alone }) => isAtMost(alone, orphanMs) === 'no');
   if (!exit || !isLeft)
     return { certainty: 'no', rootElapsed: { minMs: 0, maxMs: Number.POSITIVE_INFINITY } };
   const rootElapsed = between(from, window(recording, exit.event));

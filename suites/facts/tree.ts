@@ -1,5 +1,6 @@
 import type { Recording } from '../../harness/recording/recording.js';
 import { ownExit, rootPid } from './exits.js';
+import { onIdleMachine } from './kept-waiting.js';
 import { serverProcesses } from './server-tree.js';
 import { endedByHarness, ofFirstInstance, treeGone } from './stop.js';
 import { between, type Interval, window } from './time.js';
@@ -10,6 +11,8 @@ export interface Survivor {
   readonly command: string;
   /** How long it lived after the root's exit; `maxMs` is Infinity where its end was not the target's doing. */
   readonly lived: Interval;
+  /** The same, as it might have been on a machine of its own: without a processor it could not end. */
+  readonly alone: Interval;
   readonly evidence: readonly number[];
 }
 
@@ -26,11 +29,13 @@ export function survivors(recording: Recording): Survivor[] {
   return [...seen].map(([pid, sightings]) => {
     const end = endOf(recording, pid, exit.event.atMs, seen.size === 1);
     const lastSeenMs = Math.max(end.lastSeenMs, ...sightings.map(({ event }) => event.atMs));
+    // `between` needs the order to be right: it was seen alive at the one, and no more at the other.
+    const lived = between(exited, { minMs: lastSeenMs, maxMs: Math.max(lastSeenMs, end.goneMs) });
     return {
       pid,
       command: sightings[0]?.event.command ?? '',
-      // `between` needs the order to be right: it was seen alive at the one, and no more at the other.
-      lived: between(exited, { minMs: lastSeenMs, maxMs: Math.max(lastSeenMs, end.goneMs) }),
+      lived,
+      alone: onIdleMachine(recording, lived, exited.minMs, lastSeenMs),
       evidence: [exit.index, ...sightings.map(({ index }) => index), ...end.evidence],
     };
   });

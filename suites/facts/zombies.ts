@@ -1,6 +1,7 @@
 import type { EventOf } from '../../harness/recording/events.js';
 import type { Recording } from '../../harness/recording/recording.js';
 import { rootPid } from './exits.js';
+import { onIdleMachine } from './kept-waiting.js';
 import { serverProcesses } from './server-tree.js';
 import { endedByHarness, type Placed, rootExit } from './stop.js';
 import type { Interval } from './time.js';
@@ -12,6 +13,8 @@ export interface Zombie {
   readonly command: string;
   /** How long it was one. Where the watch ended first, `maxMs` is how long it could be watched. */
   readonly span: Interval;
+  /** The same, as it might have been on a machine of the target's own: without a processor nobody reaps. */
+  readonly alone: Interval;
   /** The watch ended (the root exited) while it was still a zombie. */
   readonly isCut: boolean;
   readonly evidence: readonly number[];
@@ -29,14 +32,18 @@ export function zombies(recording: Recording): Zombie[] {
       ({ event }) =>
         event.state === 'zombie' && event.pid !== root && tree.has(event.parentPid) && event.atMs <= until,
     )
-    .map((zombie) => zombieOf(zombie, changes, until));
+    .map((zombie) => {
+      const found = zombieOf(zombie, changes, until);
+      const { sinceMs } = zombie.event;
+      return { ...found, alone: onIdleMachine(recording, found.span, sinceMs, sinceMs + found.span.maxMs) };
+    });
 }
 
 function zombieOf(
   { event, index }: Placed<EventOf<'process'>>,
   changes: readonly Placed<EventOf<'process'>>[],
   until: number,
-): Zombie {
+): Omit<Zombie, 'alone'> {
   const next = changes.find((change) => change.index > index && change.event.pid === event.pid);
   // Once the root has gone its zombies are somebody else's to wait for.
   const isCut = next === undefined || next.event.atMs > until;

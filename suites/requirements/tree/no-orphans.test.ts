@@ -124,3 +124,23 @@ test('the end of each survivor counts, where it was seen, before that of the tre
     observed: expect.stringContaining('pid 8'),
   });
 });
+
+test('a descendant that had no processor to end with is no proof', () => {
+  const waited: Written = { type: 'kept-waiting', waitedMs: 700, sinceMs: 300, atMs: 1100 };
+  const gone: Written = { type: 'gone', sinceMs: 1700, atMs: 1710 };
+  expect(judge([...begin, survivor(), waited, gone])).toMatchObject({
+    outcome: 'untested',
+    straddles: true,
+    message: expect.stringContaining(
+      'lived on for 1.52 s, of which it may have waited 700 ms for a processor',
+    ),
+  });
+  // The harness had to end it, though it had all of two seconds to itself.
+  expect(judge([...begin, survivor(), waited, ended(3000), { type: 'gone', atMs: 3010 }]).outcome).toBe(
+    'fail',
+  );
+  expect(judge([...begin, survivor(), waited, ended(1700), { type: 'gone', atMs: 1710 }])).toMatchObject({
+    outcome: 'untested',
+    message: expect.stringContaining('and still was 1.5 s later, of which it may have waited 700 ms'),
+  });
+});

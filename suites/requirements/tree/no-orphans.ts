@@ -37,14 +37,21 @@ export const treeNoOrphans = requirement({
     const exit = ownExit(recording);
     if (!exit) return notApplicable('the root process did not exit by itself');
     const left = survivors(recording);
-    const orphan = left.find(({ lived }) => isAtMost(lived, orphanMs) === 'no');
+    const orphan = left.find(({ alone }) => isAtMost(alone, orphanMs) === 'no');
     if (orphan) return failed(exit.event.pid, orphan, left);
     const ended = endedByHarness(recording);
-    const doubtful = left.find(({ lived }) => isAtMost(lived, orphanMs) === 'unsure');
+    const doubtful = left.find(({ alone }) => isAtMost(alone, orphanMs) === 'unsure');
     if (doubtful) {
       const what = `${processInWords(doubtful)} was still alive when the root (pid ${exit.event.pid}) had exited`;
       if (Number.isFinite(doubtful.lived.maxMs)) {
-        return straddling(`${what} and lived on for ${inWords(doubtful.lived)}`, doubtful.evidence);
+        return straddling(
+          `${what} and lived on for ${inWords(doubtful.lived)}${waitInWords(doubtful)}`,
+          doubtful.evidence,
+        );
+      }
+      if (isAtMost(doubtful.lived, orphanMs) === 'no') {
+        const lived = `${duration(doubtful.lived.minMs)} later${waitInWords(doubtful)}`;
+        return straddling(`${what}, and still was ${lived}`, doubtful.evidence);
       }
       return untested(`${what}; for how long it would have lived is not in the recording`, doubtful.evidence);
     }
@@ -59,6 +66,12 @@ export const treeNoOrphans = requirement({
     return untested('the recording does not say what was left after the exit of the root', [exit.index]);
   },
 });
+
+/** What a busy machine may have to do with it. */
+function waitInWords({ lived, alone }: Survivor): string {
+  const waitedMs = lived.minMs - alone.minMs;
+  return waitedMs > 0 ? `, of which it may have waited ${duration(waitedMs)} for a processor` : '';
+}
 
 function failed(rootPid: number, orphan: Survivor, left: readonly Survivor[]): Judgement {
   const more = left.length > 1 ? ` (and ${left.length - 1} more)` : '';

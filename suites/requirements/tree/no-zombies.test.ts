@@ -105,3 +105,24 @@ test('in an early run only a failure says something', () => {
   );
   expect(judge([executed, child('zombie', 300), exit(2000)], early).outcome).toBe('fail');
 });
+
+test('a zombie of a parent that had no processor to reap it with is no proof', () => {
+  const waited = (waitedMs: number): Written => ({
+    type: 'kept-waiting',
+    waitedMs,
+    sinceMs: 600,
+    atMs: 1500,
+  });
+  const events = (waitedMs: number) => [
+    child('running', 100),
+    child('zombie', 500, 480),
+    waited(waitedMs),
+    child('gone', 2020, 2000),
+  ];
+  expect(judge(events(700))).toMatchObject({
+    outcome: 'untested',
+    straddles: true,
+    message: expect.stringContaining('of which the target may have waited 700 ms for a processor'),
+  });
+  expect(judge(events(400)).outcome).toBe('fail');
+});

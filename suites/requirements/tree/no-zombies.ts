@@ -36,14 +36,14 @@ export const treeNoZombies = requirement({
     isSingleProcess(recording) ? 'no process of the target but its root was seen' : undefined,
   judge(recording): Judgement {
     const seen = zombies(recording);
-    const kept = seen.filter(({ span }) => isAtMost(span, reapMs) === 'no');
+    const kept = seen.filter(({ alone }) => isAtMost(alone, reapMs) === 'no');
     const [first] = kept;
     if (first) return failed(first, kept.length);
     // The end of the watch cuts short what might have been reaped in time: no proof against the target.
-    const doubtful = seen.find(({ span, isCut }) => !isCut && isAtMost(span, reapMs) === 'unsure');
+    const doubtful = seen.find(({ alone, isCut }) => !isCut && isAtMost(alone, reapMs) === 'unsure');
     if (doubtful)
       return straddling(
-        `${processInWords(doubtful)} was a zombie for ${inWords(doubtful.span)}`,
+        `${processInWords(doubtful)} was a zombie for ${inWords(doubtful.span)}${waitInWords(doubtful)}`,
         doubtful.evidence,
       );
     if (recording.run.early) return notApplicable(stillStarting);
@@ -54,6 +54,12 @@ export const treeNoZombies = requirement({
       : notApplicable('no child of the target was seen');
   },
 });
+
+/** What a busy machine may have to do with it. */
+function waitInWords({ span, alone }: Zombie): string {
+  const waitedMs = span.minMs - alone.minMs;
+  return waitedMs > 0 ? `, of which the target may have waited ${duration(waitedMs)} for a processor` : '';
+}
 
 function failed(zombie: Zombie, count: number): Judgement {
   const long = zombie.isCut

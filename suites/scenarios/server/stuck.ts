@@ -12,6 +12,12 @@ const forgottenWithinMs = 250;
 /** How long the client beside it may wait for its reply meanwhile, in milliseconds. */
 const besideWithinMs = 1000;
 
+/**
+ * How long a server may take to read half a request, in milliseconds. A client that gives up and closes in the middle of
+ * one is another situation, which not every server takes well: so on a busy machine it is patient.
+ */
+const readWithinMs = 5000;
+
 /** A way in which a client can hold a server: what the server waits for then, and how the client gets there. */
 interface Hold {
   readonly moment: string;
@@ -53,7 +59,7 @@ function holds({ clients, contract, survey }: Stage, beside: ClientGroup | undef
     moment: `the server waits for the rest of ${rest}`,
     take: async (stuck) => {
       await stuck.request(part);
-      await stuck.awaitedByServer();
+      await stuck.awaitedByServer(readWithinMs);
       // On a busy machine a server may be slow to answer; when it has answered somebody else since, it will not. One
       // that this client keeps from serving others waits for it all the more.
       await beside?.tryExchange(besideWithinMs);
