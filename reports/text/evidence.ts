@@ -1,5 +1,6 @@
 import type { TargetKind } from '../../harness/contract/contract.js';
 import type { RecordingEvent } from '../../harness/recording/events.js';
+import { placeOf } from '../../harness/recording/recorder.js';
 import { firstStop } from '../../suites/facts/stop.js';
 import { recordingOf } from '../recordings.js';
 import type { Report, ReportRun, Verdict } from '../report.js';
@@ -41,7 +42,7 @@ export function stopOf(run: ReportRun, report: Report): { index: number; zeroMs:
 
 function line(event: RecordingEvent, zeroMs: number, kind: TargetKind): EvidenceLine {
   const output = event.type === 'output' ? outputLines(event.text) : [];
-  const time = offset(event.atMs, zeroMs);
+  const time = offset(placeOf(event), zeroMs);
   if (event.type !== 'output' || output.length < 2)
     return { time, words: inOneLine(event, kind), output: [] };
   const words = inOneLine({ ...event, text: '' }, kind).replace(/ \(.*\)$/, '');

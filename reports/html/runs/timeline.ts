@@ -1,5 +1,6 @@
 import type { TargetKind } from '../../../harness/contract/contract.js';
 import type { RecordingEvent } from '../../../harness/recording/events.js';
+import { placeOf } from '../../../harness/recording/recorder.js';
 import { duration } from '../../../suites/facts/time.js';
 import type { Report, ReportRun, Verdict } from '../../report.js';
 import { few } from '../../terminal/view.js';
@@ -78,8 +79,8 @@ function alike(
   report: Report,
 ): ShownLine[] {
   const [first, ...rest] = events;
-  const time = offset(first.atMs, zeroMs);
-  const lastTime = offset((rest.at(-1) ?? first).atMs, zeroMs);
+  const time = offset(placeOf(first), zeroMs);
+  const lastTime = offset(placeOf(rest.at(-1) ?? first), zeroMs);
   const names = rest.map((event) => ('client' in event ? event.client : ''));
   const until = lastTime === time ? '' : ` until ${lastTime}`;
   const words = `${inOneLine(first, report.target.kind)}; also ${few(names, 8)}${until}`;
@@ -107,7 +108,7 @@ function lineOf(
   marked: boolean,
 ): ShownLine {
   const { kind } = report.target;
-  const time = offset(event.atMs, zeroMs);
+  const time = offset(placeOf(event), zeroMs);
   if (event.type !== 'output') return { time, words: inOneLine(event, kind), output: [], marked };
   // Cut before it is taken apart: it may be as long as a target likes.
   const text = event.text.slice(0, limits.outputCharacters);
@@ -153,7 +154,7 @@ function told(
   const isLate = events.length > 1 && events.every(({ type }) => type === 'lag' || type === 'kept-waiting');
   if (events.length < fold && !isLate)
     return events.map((event) => ({
-      time: offset(event.atMs, zeroMs),
+      time: offset(placeOf(event), zeroMs),
       words: inOneLine(event, report.target.kind),
       output: [],
     }));
@@ -177,6 +178,8 @@ function told(
     lagMs > 0 && `the harness looked up to ${duration(lagMs)} late`,
     waitedMs > 0 && `up to ${duration(waitedMs)} ready to run, without a processor`,
   ].filter((part) => part !== false);
-  const until = offset(last.atMs, zeroMs);
-  return [{ time: offset(first.atMs, zeroMs), words: `… until ${until}: ${parts.join('; ')}`, output: [] }];
+  const until = offset(placeOf(last), zeroMs);
+  return [
+    { time: offset(placeOf(first), zeroMs), words: `… until ${until}: ${parts.join('; ')}`, output: [] },
+  ];
 }
