@@ -2,9 +2,10 @@
 import type { ClientOptions, PairOptions, ProgramOptions } from '../options/kind-options.js';
 import type { ConformOptions } from '../options/options.js';
 import { callSite } from './call-site.js';
-import { type ConformanceSettings, register } from './register.js';
+import { register } from './register.js';
+import type { ConformanceSettings } from './settings.js';
 
-export type { ConformanceSettings } from './register.js';
+export type { ConformanceSettings } from './settings.js';
 
 /**
  * Registers a `describe` for a server, in it one for each run, and a `test` for each verdict. Call it, with `await`, at the
@@ -22,38 +23,42 @@ export type { ConformanceSettings } from './register.js';
  * @example
  * await conformance(['node', 'server.js'], { deadline: '5s' });
  */
-export async function conformance(
+export function conformance(
   command: readonly string[],
   options: ConformOptions = {},
   settings: ConformanceSettings = {},
 ): Promise<void> {
-  await register({ kind: 'server', command, options, settings, callSite: callSite() });
+  register({ kind: 'server', command, options, settings, callSite: callSite() });
+  return Promise.resolve();
 }
 
 /** The same for a client: as `conformClient`. */
-export async function clientConformance(
+export function clientConformance(
   command: readonly string[],
   options: ClientOptions = {},
   settings: ConformanceSettings = {},
 ): Promise<void> {
-  await register({ kind: 'client', command, options, settings, callSite: callSite() });
+  register({ kind: 'client', command, options, settings, callSite: callSite() });
+  return Promise.resolve();
 }
 
 /** The same for a program that serves nobody: as `conformProgram`. */
-export async function programConformance(
+export function programConformance(
   command: readonly string[],
   options: ProgramOptions = {},
   settings: ConformanceSettings = {},
 ): Promise<void> {
-  await register({ kind: 'program', command, options, settings, callSite: callSite() });
+  register({ kind: 'program', command, options, settings, callSite: callSite() });
+  return Promise.resolve();
 }
 
 /** The same for a server and its own client: as `conformPair`. */
-export async function pairConformance(
+export function pairConformance(
   server: readonly string[],
   client: readonly string[],
   options: PairOptions = {},
   settings: ConformanceSettings = {},
 ): Promise<void> {
-  await register({ kind: 'pair', command: server, client, options, settings, callSite: callSite() });
+  register({ kind: 'pair', command: server, client, options, settings, callSite: callSite() });
+  return Promise.resolve();
 }
