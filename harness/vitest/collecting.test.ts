@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkCollecting, isLeftOut } from './collecting.js';
+import { checkCollecting, isLeftOut, underVitest } from './collecting.js';
 
 const file = { type: 'suite', filepath: '/me/server.test.ts' };
 
@@ -29,4 +29,19 @@ test('what a describe around it leaves out is left out', () => {
   expect(isLeftOut(around('skip'))).toBe(true);
   expect(isLeftOut(around('run'))).toBe(false);
   expect(isLeftOut(undefined)).toBe(false);
+});
+
+test('a file that Vitest does not run is told how to run it, and errors of Vitest stay', () => {
+  const fail = () => {
+    throw new TypeError('config');
+  };
+  expect(() => underVitest(fail, {})).toThrow(TypeError);
+  // The default is the worker of this test.
+  expect(() => underVitest(fail)).toThrow(TypeError);
+  // `undefined` would be the default.
+  const none = null as never;
+  expect(() => underVitest(fail, none)).toThrow(
+    'conformance(): expected a test file that Vitest runs, given a file that something else runs; write `npx vitest run',
+  );
+  expect(underVitest(() => 1, none)).toBe(1);
 });

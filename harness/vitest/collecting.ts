@@ -24,6 +24,25 @@ export function checkCollecting(
   });
 }
 
+function ownWorker(): Worker | undefined {
+  return (globalThis as { readonly __vitest_worker__?: Worker }).__vitest_worker__;
+}
+
+/** What registers with Vitest: where that fails because Vitest does not run this file, it is said. */
+export function underVitest<Result>(work: () => Result, worker = ownWorker()): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (worker) throw error;
+    throw new UsageError({
+      option: 'conformance()',
+      expected: 'a test file that Vitest runs',
+      given: 'a file that something else runs',
+      fix: 'write `npx vitest run <file>`; without Vitest, call `conform()` of signal-conformance',
+    });
+  }
+}
+
 interface Suite {
   readonly mode?: string;
   readonly suite?: Suite | undefined;

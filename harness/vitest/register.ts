@@ -13,7 +13,7 @@ import type { Settings } from '../options/settings.js';
 import { validateOptions } from '../options/validate.js';
 import { dryRun, type PlanReport } from '../plan.js';
 import { ownSuitesOf } from '../suite/with-own.js';
-import { checkCollecting, isLeftOut } from './collecting.js';
+import { checkCollecting, isLeftOut, underVitest } from './collecting.js';
 import { ConformanceError } from './conformance-error.js';
 import { endedWithVitest, newPlaying } from './playing.js';
 import { type Collected, selectedOf } from './selection.js';
@@ -46,13 +46,14 @@ export function register(given: Registration): void {
   };
   atCall(checkCollecting);
   const { name = titleOf(given) } = atCall(() => checkSettings(given.settings));
-  const collector = describe(name, async () => {
+  const tests = async () => {
     // Its program may be missing: that is why it is left out.
     if (isLeftOut(collector)) return void test.skip('not surveyed');
     await surveyAndRegister(given, name).catch((error: unknown) => {
       throw withCallSite(error, given);
     });
-  });
+  };
+  const collector = atCall(() => underVitest(() => describe(name, tests)));
 }
 
 /** Vitest shows a mistake as the reason why the file could not be collected: with the user's line, not with ours. */
