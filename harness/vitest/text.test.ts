@@ -15,26 +15,30 @@ test('a failure is told as on the terminal, and played again by Vitest', () => {
   const verdict = nonconformant.verdicts.find(({ id }) => id === 'notice.every-client@idle-clients/SIGTERM');
   expect(failureText(nonconformant, verdict as never, options)).toBe(
     `notice.every-client failed (MUST)
-  Every client that is connected when the stop signal arrives is told before its connection closes.
+  Every client that is connected when the stop signal arrives is told before its
+  connection closes.
 
   run       idle-clients/SIGTERM
   what      1 of 2 clients was never told: idle-2.
-  expected  "SHUTDOWN" is sent to every connected client before its connection closes
-  observed  idle-2 read FIN 1.2 s after SIGTERM and had read no notice until then
+  expected  "SHUTDOWN" is sent to every connected client before its connection
+            closes
+  observed  idle-2 read FIN 1.2 s after SIGTERM and had read no notice until
+            then
 
-               SIGTERM
-    server ----|==================================================================] exit 0
-    idle-1  ---o told
-    idle-2  ---|-----------------------------------------------------------------] FIN
-               0       +200 ms    +400 ms    +600 ms    +800 ms     +1 s      +1.2 s
+              SIGTERM
+    server ---|===============================================] exit 0
+    idle-1  --o told
+    idle-2  --|-----------------------------------------------] FIN
+              0                +500 ms              +1 s
 
     +0.000 s  harness sent SIGTERM to the server (pid 4711)
     +0.003 s  client idle-1 was told (read the notice)
     +1.203 s  client idle-2 read FIN
 
-  why       A client that is not told cannot finish, retry elsewhere, or tell a shutdown from a
-            crash.
-  fix       Keep a list of open connections and write the notice to each of them in the handler.
+  why       A client that is not told cannot finish, retry elsewhere, or tell a
+            shutdown from a crash.
+  fix       Keep a list of open connections and write the notice to each of them
+            in the handler.
   again     npx vitest run test/server.test.ts -t 'my server idle-clients/SIGTERM notice.every-client'`,
   );
 });

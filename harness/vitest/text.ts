@@ -5,8 +5,8 @@ import { viewOf } from '../../reports/terminal/view.js';
 import { printable, shellWord } from '../../reports/text/printable.js';
 import { labelled, wrap } from '../../reports/text/wrap.js';
 
-/** Vitest indents nothing and wraps nothing. Colours are its own. */
-const columns = 100;
+/** Vitest indents nothing and wraps nothing, and its workers do not know the terminal: the usual width. Colours are its own. */
+const columns = 80;
 
 export interface TextOptions {
   readonly requirements: readonly RequirementText[];
