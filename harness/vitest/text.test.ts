@@ -39,7 +39,7 @@ test('a failure is told as on the terminal, and played again by Vitest', () => {
             shutdown from a crash.
   fix       Keep a list of open connections and write the notice to each of them
             in the handler.
-  again     npx vitest run test/server.test.ts -t 'my server idle-clients/SIGTERM notice.every-client'`,
+  again     npx vitest run test/server.test.ts -t 'my server (> )?idle-clients/SIGTERM (> )?notice.every-client'`,
   );
 });
 
@@ -51,7 +51,7 @@ test('what a MUST leaves open says why', () => {
 
   run       slow-request/SIGTERM
   why not   The first bytes of a reply did not come within 5 s.
-  again     npx vitest run test/server.test.ts -t 'my server slow-request/SIGTERM deadline.holds'`,
+  again     npx vitest run test/server.test.ts -t 'my server (> )?slow-request/SIGTERM (> )?deadline.holds'`,
   );
 });
 
@@ -72,6 +72,7 @@ test.each([
   const [, file, pattern = ''] = /^npx vitest run (.+) -t '(.+)'$/.exec(command) ?? [];
   expect(file).toBe("'it'\\''s.test.ts'");
   expect(`outer ${same}`).toMatch(new RegExp(pattern));
+  expect(`outer > ${same.replaceAll(' ', ' > ')}`).toMatch(new RegExp(pattern));
   expect(other).not.toMatch(new RegExp(pattern));
   expect(`another ${same}`.replace(' a ', ' ')).not.toMatch(new RegExp(pattern));
 });

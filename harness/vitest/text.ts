@@ -58,7 +58,8 @@ export function untestableText({
 
 /**
  * Plays this verdict again, and nothing else. `-t` is a regular expression, found anywhere in the names of the suites and
- * the test, with blanks between them. The dots of ids are left as they are: they match themselves.
+ * the test, with blanks between them, and since Vitest 5 with ` > `. The dots of ids are left as they are: they match
+ * themselves.
  */
 export function vitestCommand(
   { file, suite }: Pick<TextOptions, 'file' | 'suite'>,
@@ -67,7 +68,7 @@ export function vitestCommand(
 ): string {
   const names = runs.map(asPattern);
   const run = names.length === 1 ? names[0] : `(${names.join('|')})`;
-  return `npx vitest run ${shellWord(file)} -t ${shellWord(`${asPattern(suite)} ${run} ${requirement}`)}`;
+  return `npx vitest run ${shellWord(file)} -t ${shellWord(`${asPattern(suite)} (> )?${run} (> )?${requirement}`)}`;
 }
 
 function asPattern(name: string): string {

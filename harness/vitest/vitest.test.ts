@@ -83,7 +83,7 @@ test('only what is selected is played; verdicts are its tests, and errors point 
   const message = of('deaf idle/SIGTERM deadline.holds')?.failureMessages[0] ?? '';
   expect(message).toMatch(/^ConformanceError: deadline\.holds failed \(MUST\)\n {2}The whole process tree/);
   expect(message).toMatch(
-    /again {5}npx vitest run deaf\.test\.js -t 'deaf idle\/SIGTERM deadline\.holds'\n\s*at .*deaf\.test\.js:2:1/,
+    /again {5}npx vitest run deaf\.test\.js -t 'deaf \(> \)\?idle\/SIGTERM \(> \)\?deadline\.holds'\n\s*at .*deaf\.test\.js:2:1/,
   );
   // `--retry` has nothing to tell anew.
   expect(of('deaf idle/SIGTERM deadline.holds')?.failureMessages).toHaveLength(1);
