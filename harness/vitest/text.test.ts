@@ -3,34 +3,43 @@ import { requirementTexts } from '../../reports/requirement-samples.js';
 import { allReports } from '../../reports/samples.js';
 import { failureText, untestableText, untestedText, vitestCommand } from './text.js';
 
-const options = { requirements: requirementTexts, strict: false, file: 'test/server.test.ts' };
+const options = {
+  requirements: requirementTexts,
+  strict: false,
+  file: 'test/server.test.ts',
+  suite: 'my server',
+};
 const { nonconformant, partlyUntested, notStarted } = allReports;
 
 test('a failure is told as on the terminal, and played again by Vitest', () => {
   const verdict = nonconformant.verdicts.find(({ id }) => id === 'notice.every-client@idle-clients/SIGTERM');
   expect(failureText(nonconformant, verdict as never, options)).toBe(
     `notice.every-client failed (MUST)
-  Every client that is connected when the stop signal arrives is told before its connection closes.
+  Every client that is connected when the stop signal arrives is told before its
+  connection closes.
 
   run       idle-clients/SIGTERM
   what      1 of 2 clients was never told: idle-2.
-  expected  "SHUTDOWN" is sent to every connected client before its connection closes
-  observed  idle-2 read FIN 1.2 s after SIGTERM and had read no notice until then
+  expected  "SHUTDOWN" is sent to every connected client before its connection
+            closes
+  observed  idle-2 read FIN 1.2 s after SIGTERM and had read no notice until
+            then
 
-               SIGTERM
-    server ----|==================================================================] exit 0
-    idle-1  ---o told
-    idle-2  ---|-----------------------------------------------------------------] FIN
-               0       +200 ms    +400 ms    +600 ms    +800 ms     +1 s      +1.2 s
+              SIGTERM
+    server ---|===============================================] exit 0
+    idle-1  --o told
+    idle-2  --|-----------------------------------------------] FIN
+              0                +500 ms              +1 s
 
     +0.000 s  harness sent SIGTERM to the server (pid 4711)
     +0.003 s  client idle-1 was told (read the notice)
     +1.203 s  client idle-2 read FIN
 
-  why       A client that is not told cannot finish, retry elsewhere, or tell a shutdown from a
-            crash.
-  fix       Keep a list of open connections and write the notice to each of them in the handler.
-  again     npx vitest run test/server.test.ts -t idle-clients/SIGTERM`,
+  why       A client that is not told cannot finish, retry elsewhere, or tell a
+            shutdown from a crash.
+  fix       Keep a list of open connections and write the notice to each of them
+            in the handler.
+  again     npx vitest run test/server.test.ts -t 'my server (> )?idle-clients/SIGTERM (> )?notice.every-client'`,
   );
 });
 
@@ -42,7 +51,7 @@ test('what a MUST leaves open says why', () => {
 
   run       slow-request/SIGTERM
   why not   The first bytes of a reply did not come within 5 s.
-  again     npx vitest run test/server.test.ts -t slow-request/SIGTERM`,
+  again     npx vitest run test/server.test.ts -t 'my server (> )?slow-request/SIGTERM (> )?deadline.holds'`,
   );
 });
 
@@ -56,8 +65,21 @@ The last lines of its output:
 });
 
 test.each([
-  [['idle/SIGINT+group'], "-t 'idle/SIGINT\\+group'"],
-  [['a/SIGTERM', 'b.c/SIGTERM'], "-t 'a/SIGTERM|b\\.c/SIGTERM'"],
-])('the pattern of %j is one that Vitest reads as these names', (runs, expected) => {
-  expect(vitestCommand("it's.test.ts", runs)).toBe(`npx vitest run 'it'\\''s.test.ts' ${expected}`);
+  [['idle/SIGINT+group'], 'a idle/SIGINT+group exit.consistent', 'a idle/SIGINT exit.consistent'],
+  [['idle/SIGINT', 'b/SIGTERM#2'], 'a b/SIGTERM#2 exit.consistent', 'a idle/SIGINT+group exit.consistent'],
+])('the pattern of %j matches these tests and no others', (runs, same, other) => {
+  const command = vitestCommand({ file: "it's.test.ts", suite: 'a' }, runs, 'exit.consistent');
+  const [, file, pattern = ''] = /^npx vitest run (.+) -t '(.+)'$/.exec(command) ?? [];
+  expect(file).toBe("'it'\\''s.test.ts'");
+  expect(`outer ${same}`).toMatch(new RegExp(pattern));
+  expect(`outer > ${same.replaceAll(' ', ' > ')}`).toMatch(new RegExp(pattern));
+  expect(other).not.toMatch(new RegExp(pattern));
+  expect(`another ${same}`.replace(' a ', ' ')).not.toMatch(new RegExp(pattern));
+});
+
+test('a name is found as it is written', () => {
+  const suite = "node server.js --greet='hi (you)' a+b|c $x [y]";
+  const command = vitestCommand({ file: 'x.test.ts', suite }, ['idle/SIGTERM'], 'exit.status');
+  const quoted = /-t '(.+)'$/.exec(command)?.[1]?.replaceAll("'\\''", "'") ?? '';
+  expect(`${suite} idle/SIGTERM exit.status`).toMatch(new RegExp(quoted));
 });

@@ -5,14 +5,16 @@ import { viewOf } from '../../reports/terminal/view.js';
 import { printable, shellWord } from '../../reports/text/printable.js';
 import { labelled, wrap } from '../../reports/text/wrap.js';
 
-/** Vitest indents nothing and wraps nothing. Colours are its own. */
-const columns = 100;
+/** Vitest indents nothing and wraps nothing, and its workers do not know the terminal: the usual width. Colours are its own. */
+const columns = 80;
 
 export interface TextOptions {
   readonly requirements: readonly RequirementText[];
   readonly strict: boolean;
   /** The user's test file, relative to the working directory. */
   readonly file: string;
+  /** The name of the `describe` of this target. */
+  readonly suite: string;
 }
 
 /** What the terminal shows of a failure, with the command of Vitest that plays it again; of a warning less. */
@@ -24,7 +26,7 @@ export function failureText(report: Report, verdict: Verdict, options: TextOptio
     strict: options.strict,
     verbose: false,
     quiet: false,
-    again: (runs) => [vitestCommand(options.file, runs)],
+    again: (runs) => [vitestCommand(options, runs, requirement)],
   });
   const [, ...lines] = failureBlock(view, { requirement, level, verdicts: [verdict] });
   return [`${requirement} failed (${level})`, ...lines].join('\n').trimEnd();
@@ -38,7 +40,7 @@ export function untestedText({ requirement, level, run, message }: Verdict, opti
     ...(text ? [...wrap(text.statement, columns, 2), ''] : []),
     ...labelled('run', run, columns),
     ...labelled('why not', message, columns),
-    ...labelled('again', vitestCommand(options.file, [run]), Number.POSITIVE_INFINITY),
+    ...labelled('again', vitestCommand(options, [run], requirement), Number.POSITIVE_INFINITY),
   ];
   return lines.join('\n');
 }
@@ -54,8 +56,21 @@ export function untestableText({
   return [printable(reason ?? `the outcome is "${outcome}"`), ...said].join('\n');
 }
 
-/** `-t` is a regular expression, found anywhere in the names of the suites and the test. */
-export function vitestCommand(file: string, runs: readonly string[]): string {
-  const pattern = runs.map((run) => run.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  return `npx vitest run ${shellWord(file)} -t ${shellWord(pattern)}`;
+/**
+ * Plays this verdict again, and nothing else. `-t` is a regular expression, found anywhere in the names of the suites and
+ * the test, with blanks between them, and since Vitest 5 with ` > `. The dots of ids are left as they are: they match
+ * themselves.
+ */
+export function vitestCommand(
+  { file, suite }: Pick<TextOptions, 'file' | 'suite'>,
+  runs: readonly string[],
+  requirement: string,
+): string {
+  const names = runs.map(asPattern);
+  const run = names.length === 1 ? names[0] : `(${names.join('|')})`;
+  return `npx vitest run ${shellWord(file)} -t ${shellWord(`${asPattern(suite)} (> )?${run} (> )?${requirement}`)}`;
+}
+
+function asPattern(name: string): string {
+  return name.replace(/[*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -33,12 +33,21 @@ beforeAll(() => {
   writeFileSync(join(folder, 'server.cjs'), server);
   const options =
     "{ deadline: '1s', stopSignals: ['SIGTERM'], only: ['idle/SIGTERM', 'idle-clients/SIGTERM'] }";
-  const file = (...calls: string[]) =>
-    `import { conformance } from 'signal-conformance/vitest';\n${calls.map((call) => `await conformance(${call});\n`).join('')}`;
-  writeFileSync(join(folder, 'deaf.test.js'), file(`['node', 'server.cjs'], ${options}, { name: 'deaf' }`));
-  writeFileSync(
-    join(folder, 'broken.test.js'),
-    file("['node', '-e', 'process.exit(3)'], {}, { name: 'broken' }"),
+  const file = (name: string, text: string) => {
+    const imports =
+      "import { conformance } from 'signal-conformance/vitest'; import * as vitest from 'vitest';";
+    writeFileSync(join(folder, `${name}.test.js`), `${imports}\n${text}`);
+  };
+  // Without `await`, and with another test: its file must not be done before its tests are known.
+  file(
+    'deaf',
+    `conformance(['node', 'server.cjs'], ${options}, { name: 'deaf' });\nvitest.test('quick', () => {});`,
+  );
+  file('broken', "await conformance(['node', '-e', 'process.exit(3)'], {}, { name: 'broken' });");
+  file(
+    'late',
+    `vitest.test('belated', () => conformance(['node', 'server.cjs']));
+    vitest.describe.skip('left out', () => conformance(['no-such-program']));`,
   );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,8 +63,9 @@ function vitest(args: readonly string[], env: Record<string, string> = {}) {
 }
 
 test('only what is selected is played; verdicts are its tests, and errors point at the file of the user', async () => {
-  const selected = ['-t', 'deaf idle/SIGTERM|broken', '--testTimeout=50', '--hookTimeout=50'];
-  const { exitCode, stdout, stderr } = await vitest([...selected, '--reporter=json']);
+  const selected = ['-t', 'deaf idle/SIGTERM|broken|belated', '--testTimeout=50', '--hookTimeout=50'];
+  const demands = ['--expect.requireAssertions', '--retry=2'];
+  const { exitCode, stdout, stderr } = await vitest([...selected, ...demands, '--reporter=json']);
   expect(exitCode, stderr).toBe(1);
   type Result = { fullName: string; status: string; failureMessages: string[] };
   const files: { assertionResults: Result[] }[] = JSON.parse(stdout).testResults;
@@ -66,14 +76,19 @@ test('only what is selected is played; verdicts are its tests, and errors point 
       .filter(({ status }) => status === 'failed')
       .map(({ fullName }) => fullName)
       .sort(),
-  ).toEqual(['broken can be tested', 'deaf idle/SIGTERM deadline.holds']);
+  ).toEqual(['belated', 'broken can be tested', 'deaf idle/SIGTERM deadline.holds']);
   expect(of('deaf idle/SIGTERM output.no-traceback')?.status).toBe('passed');
   expect(of('deaf idle/SIGTERM notice.once')?.status).toMatch(/skipped|pending/);
   expect(of('deaf idle-clients/SIGTERM deadline.holds')?.status).toMatch(/skipped|pending/);
   const message = of('deaf idle/SIGTERM deadline.holds')?.failureMessages[0] ?? '';
   expect(message).toMatch(/^ConformanceError: deadline\.holds failed \(MUST\)\n {2}The whole process tree/);
   expect(message).toMatch(
-    /again {5}npx vitest run deaf\.test\.js -t idle\/SIGTERM\n\s*at .*deaf\.test\.js:2:7/,
+    /again {5}npx vitest run deaf\.test\.js -t 'deaf \(> \)\?idle\/SIGTERM \(> \)\?deadline\.holds'\n\s*at .*deaf\.test\.js:2:1/,
+  );
+  // `--retry` has nothing to tell anew.
+  expect(of('deaf idle/SIGTERM deadline.holds')?.failureMessages).toHaveLength(1);
+  expect(of('belated')?.failureMessages[0]).toMatch(
+    /^UsageError: conformance\(\): expected a call at the top .*\n\s*at .*late\.test\.js:2:/,
   );
   expect(of('broken can be tested')?.failureMessages[0]).toContain('The target ended with status 3');
   // Two surveys, of two instances each, and the run.
