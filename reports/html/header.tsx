@@ -33,13 +33,14 @@ export function outcomeStyle({ report, context }: PageView): 'good' | 'bad' | 'o
 }
 
 function Tested({ view: { report } }: { view: PageView }): VNode {
-  const { kind, command, client = [], protocol, contract } = report.target;
+  const { kind, name, command, client = [], protocol, contract } = report.target;
   const { startMs, addresses, cores, handled } = report.survey;
   const wasSurveyed = startMs > 0;
   const words = (given: readonly string[]) => <code>{clipped(given.map(shellWord).join(' '), 2000)}</code>;
   const where = addresses.length > 0 ? ` on ${addresses.join(', ')}` : '';
   return (
     <Facts>
+      {name !== undefined && <Fact name="target">{clipped(name, 200)}</Fact>}
       <Fact name={kind === 'pair' ? 'server' : kind}>{words(command)}</Fact>
       {client.length > 0 && <Fact name="client">{words(client)}</Fact>}
       <Fact name={kind === 'server' ? 'speaks' : 'is'}>

@@ -37,6 +37,12 @@ test.each(samples.flatMap(([name, report]) => [false, true].map((strict) => ({ n
   },
 );
 
+test('the target of a configuration is named on top', () => {
+  const named = html({ ...nonconformant, target: { ...nonconformant.target, name: 'api <b>' } });
+  expect(named).toMatch(/<dt>target(<\/dt>)?<dd>api &lt;b(&gt;|>)/);
+  expect(html(nonconformant)).not.toMatch(/<dt>target</);
+});
+
 test('a failure tells all that the terminal tells', () => {
   const page = html(nonconformant);
   const [article] =

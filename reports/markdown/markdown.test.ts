@@ -26,7 +26,7 @@ function attacked(report: Report): Report {
   return {
     ...report,
     ...also,
-    target: { ...report.target, command: ['sh', '-c', attack] },
+    target: { ...report.target, name: attack, command: ['sh', '-c', attack] },
     remarks: [attack],
     notPlayed: [{ id: attack, reason: attack }],
     verdicts: report.verdicts.map((verdict) => ({
@@ -107,4 +107,11 @@ test('a report that is too long for a comment says what it leaves out', () => {
 test('with --strict a failed SHOULD fails', () => {
   expect(markdown(allReports.conformant)).toContain('<td>warning</td>');
   expect(markdown(allReports.conformant, true)).toContain('<td>fails</td>');
+});
+
+test('the target of a configuration is named: several may share one page', () => {
+  const report = allReports.nonconformant as Report;
+  const named = { ...report, target: { ...report.target, name: 'api' } };
+  expect(markdown(named)).toContain('Tested: `api`: `');
+  expect(markdown(report)).toContain('Tested: `');
 });

@@ -57,10 +57,11 @@ function outcome({ report, options }: View): string[] {
 }
 
 function about({ target, version }: Report): string {
-  const { command, client = [], contract } = target;
+  const { name, command, client = [], contract } = target;
   const words = client.length > 0 ? [...command, '--', ...client] : command;
   const what = codeSpan(words.map(shellWord).join(' '), 400);
-  return `Tested: ${what}; stops on ${contract.stopSignals.join(', ')}; deadline ${duration(contract.deadlineMs)}; signal-conformance ${version}.`;
+  const named = name === undefined ? '' : `${codeSpan(name, 200)}: `;
+  return `Tested: ${named}${what}; stops on ${contract.stopSignals.join(', ')}; deadline ${duration(contract.deadlineMs)}; signal-conformance ${version}.`;
 }
 
 /** What is known is not shown again. */
