@@ -93,7 +93,8 @@ function MarkSign({ mark, drawn }: { mark: Mark; drawn: Drawn }): JSX.Element {
     mark.atMs - mark.sinceMs > ordinaryErrorMs &&
     at - since > 4;
   const title = <title>{markTitle(mark, run, report, picture.zeroMs)}</title>;
-  const bar = hasBar && <path class="err" d={`M${since} 7v6m0-3H${at}`} />;
+  // Below the words, which it would strike out.
+  const bar = hasBar && <path class="err" d={`M${since} 14v5m0-2H${at}`} />;
   if (!mark.isEvidence)
     return (
       <>
