@@ -69,8 +69,8 @@ async function runningDemo(
 describe('the command', () => {
   test('prints its version, and loads nothing else for it', async () => {
     const alone = join(folder, 'alone');
-    const needed = ['package.json', 'dist/harness/cli.js', 'dist/harness/version.js'];
-    for (const file of [...needed, 'dist/harness/commands/interruption.js'])
+    const modules = ['cli', 'version', 'early-exit', 'commands/interruption'];
+    for (const file of ['package.json', ...modules.map((name) => `dist/harness/${name}.js`)])
       cpSync(join(root, file), join(alone, file));
     const result = await execa(process.execPath, [join(alone, 'dist/harness/cli.js'), '--version'], options);
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
