@@ -220,6 +220,13 @@ test('diff says what got worse, and its exit status does', async () => {
   expect(machine.err).toContain('worse: 1 newly failing. Exit status 1.');
 });
 
+test('diff counts a SHOULD with --strict only', async () => {
+  const should = { verdicts: [{ ...verdict('idle/SIGTERM', 'fail'), level: 'SHOULD' as const }] };
+  const [old, now] = [file('old.json', passing), file('now.json', should)];
+  expect((await diff(old, now)).ending).toEqual({ status: 0 });
+  expect((await diff('--strict', old, now)).ending).toEqual({ status: 1 });
+});
+
 test('diff refuses what is no report, and reports of two kinds', async () => {
   const old = file('old.json', passing);
   const { target } = reportOf({});
