@@ -23,7 +23,8 @@ export interface Baseline {
     readonly kind: TargetKind;
     /** Its name in the configuration file; missing where it has none. */
     readonly name?: string;
-    readonly command: readonly string[];
+    /** Missing in files of versions that did not write it. */
+    readonly command?: readonly string[];
     /** Of a pair: the client's command. */
     readonly client?: readonly string[];
   };

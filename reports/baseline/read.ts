@@ -14,7 +14,7 @@ const baseline = v.strictObject({
   target: v.strictObject({
     kind: v.picklist(['server', 'client', 'program', 'pair'], 'expected server, client, program or pair'),
     name: v.optional(v.string('expected the name of a target')),
-    command: v.array(v.string('expected a text'), 'expected a list of words'),
+    command: v.optional(v.array(v.string('expected a text'), 'expected a list of words')),
     client: v.optional(v.array(v.string())),
   }),
   known: v.array(entry),

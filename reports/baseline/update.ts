@@ -117,8 +117,9 @@ function entryOf({ id, outcome, message }: Verdict): KnownVerdict {
 function targetOf(former: Baseline | undefined, { target }: Report): Baseline['target'] {
   const { kind, name = former?.target.name, command, client } = target;
   const now = { kind, ...(name === undefined ? {} : { name }), command, ...(client && { client }) };
-  const words = former && sameCommand(former.target, now) ? former.target : now;
-  return { ...now, command: words.command, ...(words.client && { client: words.client }) };
+  const isSame = former?.target.command !== undefined && sameCommand(former.target, now);
+  const words = isSame ? former.target : now;
+  return { ...now, ...words, ...(name === undefined ? {} : { name }) };
 }
 
 // Not by the locale of whoever updates it.
