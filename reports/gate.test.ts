@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { KnownVerdict } from './baseline/baseline.js';
 import { exitStatus } from './exit-status.js';
 import { type Gate, gateResult } from './gate.js';
+import { annotations } from './github/annotations.js';
 import { toJunit } from './junit/junit.js';
+import { toMarkdown } from './markdown/markdown.js';
 import { outcomeOf } from './outcome.js';
 import type { Report, Verdict } from './report.js';
 import { nonconformant } from './samples.js';
+import { toTap } from './tap/tap.js';
 import { renderResult } from './terminal/result.js';
 
 function verdict(
@@ -27,6 +30,10 @@ const listed = (
   reason: '',
   message,
 });
+const sometimes = (id: string, message?: string): KnownVerdict => ({
+  ...listed(id, 'fail', message),
+  sometimes: true,
+});
 const known = (...entries: KnownVerdict[]): Gate => ({
   strict: false,
   baseline: { name: 'baseline.json', known: entries, isWholePlan: true },
@@ -44,6 +51,22 @@ const table: readonly [string, readonly Verdict[], Gate, string, 0 | 1 | 3][] = 
   ['a failure that is not listed', [verdict(id, 'MUST fail')], known(listed('c.c@idle/SIGTERM')), 'fails', 1],
   ['a failure for another reason', [verdict(id, 'MUST fail', 'it crashed')], known(listed(id)), 'changed', 1],
   ['a listed failure that passes', [verdict(id, 'MUST pass')], known(listed(id)), 'stale', 1],
+  [
+    'one that is listed as coming and going, and fails',
+    [verdict(id, 'MUST fail')],
+    known(sometimes(id)),
+    'known',
+    0,
+  ],
+  ['the same, and it passes', [verdict(id, 'MUST pass')], known(sometimes(id)), 'passes', 0],
+  [
+    'the same, and it fails for another reason',
+    [verdict(id, 'MUST fail', 'it crashed')],
+    known(sometimes(id)),
+    'changed',
+    1,
+  ],
+  ['the same, and it is untested', [verdict(id, 'MUST untested')], known(sometimes(id)), 'open', 3],
   ['a listed failure that is untested', [verdict(id, 'MUST untested')], known(listed(id)), 'open', 3],
   [
     'a listed failure that does not apply',
@@ -147,6 +170,48 @@ describe('repeats and places of the start', () => {
     expect(exitStatus(of('MUST pass', 'MUST fail'), gate)).toBe(0);
     expect(exitStatus(of('MUST pass', 'MUST pass'), gate)).toBe(1);
   });
+});
+
+test('of what comes and goes no reason is stale, and that it passed is told', () => {
+  const gate = known(sometimes(`${id}#1`), sometimes(`${id}#2`, 'it crashed'));
+  const hows = (report: Report, by = gate) => gateResult(report, by).unused.map(({ how }) => how);
+  const passes = reportOf([verdict(id, 'MUST pass'), passing]);
+  expect(hows(passes)).toEqual(['passes-sometimes', 'passes-sometimes']);
+  const fails = reportOf([verdict(id, 'MUST fail'), passing]);
+  expect([hows(fails), exitStatus(fails, gate)]).toEqual([['fails-otherwise'], 0]);
+  // Of two reasons that are always there, one shows in a single play.
+  const turns = known(listed(`${id}#1`), listed(`${id}#2`, 'fail', 'it crashed'));
+  expect([hows(fails, turns), exitStatus(fails, turns)]).toEqual([['fails-otherwise'], 0]);
+  expect(exitStatus(passes, turns)).toBe(1);
+});
+
+test('each format says what comes and goes, failing and passing', () => {
+  const gate = known(sometimes(id));
+  const context = { ...gate, requirements: [] };
+  const shown = (report: Report) => ({
+    junit: toJunit(report, context),
+    tap: toTap(report, context),
+    markdown: toMarkdown(report, context),
+    terminal: renderResult(report, [], { ...gate, columns: 200, color: false, verbose: false, quiet: false }),
+    annotations: annotations(report, context),
+  });
+  const fails = shown(reportOf([verdict(id, 'MUST fail'), passing]));
+  expect(fails.junit).toContain(
+    '<skipped message="sometimes, known (listed in baseline.json): it was 3 ms late"/>',
+  );
+  expect(fails.tap).toContain(`not ok 1 - ${id} # TODO known, sometimes: it was 3 ms late`);
+  expect(fails.terminal).toContain('a.a (sometimes, MUST, in 1 run)');
+  expect(fails.markdown).toContain('Known: 1 verdict, listed in `baseline.json`.');
+  const passes = shown(reportOf([verdict(id, 'MUST pass'), passing]));
+  expect(passes.junit).toContain(`passed this time: ${id}\nbaseline.json lists it as failing sometimes`);
+  expect(passes.tap).toContain('message: "it passed this time; baseline.json lists it as failing sometimes"');
+  expect(passes.terminal).toContain(
+    `remark: listed in baseline.json, but it passed this time: it is listed as failing sometimes: ${id}`,
+  );
+  expect(passes.markdown).toContain(
+    'Passed this time: 1 of what `baseline.json` lists as failing sometimes.',
+  );
+  expect([fails.annotations, passes.annotations]).toEqual(['', '']);
 });
 
 test('what was not played is told where all was planned, and otherwise nothing', () => {

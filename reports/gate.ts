@@ -1,5 +1,5 @@
 import type { KnownVerdict } from './baseline/baseline.js';
-import { listedFor } from './baseline/listed.js';
+import { comesAndGoes, listedFor } from './baseline/listed.js';
 import { type Outdated, outdated } from './baseline/outdated.js';
 import type { Report, Verdict } from './report.js';
 
@@ -19,6 +19,8 @@ export interface GateBaseline {
   readonly known: readonly KnownVerdict[];
   /** All runs were planned (no `--only` and the like): an entry of none of them speaks of nothing. */
   readonly isWholePlan: boolean;
+  /** Runs that even a whole plan has only where more is asked for (`--full`). Default: none. */
+  readonly isBeyondPlan?: (run: string) => boolean;
   /** What a reader should know of it: of another command, what an update changed. */
   readonly remarks?: readonly string[];
   /** What an update changed, or why there was none; it is one of the remarks too. */
@@ -64,12 +66,15 @@ export interface GateResult {
   readonly unused: readonly { readonly entry: KnownVerdict; readonly how: Outdated }[];
   /** What the baseline says of a verdict: the entry that covers it, or the one from which it differs. */
   readonly entry: (verdict: Verdict) => KnownVerdict | undefined;
+  /** Its failure is listed as one that comes and goes: `(sometimes)` beside what is known, a remark where it passes. */
+  readonly isSometimes: (verdict: Pick<Verdict, 'id'>) => boolean;
 }
 
 /** What all verdicts of a report are for a gate. */
 export function gateResult({ verdicts }: Pick<Report, 'verdicts'>, gate: Gate): GateResult {
-  const { known, isWholePlan } = gate.baseline ?? { known: [], isWholePlan: false };
-  const all = outdated(known, verdicts, isWholePlan);
+  const { baseline } = gate;
+  const known = baseline?.known ?? [];
+  const all = outdated(known, verdicts, ({ id }) => baseline !== undefined && isToBePlayed(baseline, id));
   const binds = staleBinds(verdicts, gate);
   const stale = all.filter(({ entry, how }) => how === 'passes' && binds(entry));
   const staleIds = new Set(stale.map(({ entry }) => entry.id));
@@ -77,6 +82,7 @@ export function gateResult({ verdicts }: Pick<Report, 'verdicts'>, gate: Gate): 
     standing: (verdict) =>
       verdict.outcome === 'pass' && staleIds.has(verdict.id) ? 'stale' : standingOf(verdict, gate),
     stale: stale.map(({ entry }) => entry),
+    isSometimes: ({ id }) => comesAndGoes(known, id),
     unused: all.filter((one) => !stale.includes(one)),
     entry: (verdict) => {
       if (verdict.outcome === 'pass') return known.find(({ id }) => id === verdict.id);
@@ -84,6 +90,11 @@ export function gateResult({ verdicts }: Pick<Report, 'verdicts'>, gate: Gate): 
       return same ?? other;
     },
   };
+}
+
+/** Whether a play has this verdict, where it exists at all. */
+export function isToBePlayed({ isWholePlan, isBeyondPlan }: GateBaseline, id: string): boolean {
+  return isWholePlan && !(isBeyondPlan?.(id.slice(id.indexOf('@') + 1)) ?? false);
 }
 
 /** What one verdict is for a gate by itself; that a listed one passes, only a whole report shows: see `gateResult`. */

@@ -45,6 +45,17 @@ test.each([
   expect(() => parseRecording(given)).toThrow(words);
 });
 
+test('an event that cannot have been is refused with its place, what was expected, and what it is', () => {
+  const given = changed((one) => (one.events[1].atMs = -5));
+  expect(() => parseRecording(given)).toThrow(
+    /event 1 of \S+ \(\S+\): expected atMs to be milliseconds since the run began, given -5/,
+  );
+  const runs = report.runs.map((run) => ({ ...run, events: run.events.toReversed() }));
+  expect(() => checkReportEvents({ ...report, runs })).toThrow(
+    /event 0 of .*: expected instance 0 to be spawned before/,
+  );
+});
+
 test('what a later version has added beside the events is no reason to refuse it', () => {
   expect(parseRecording(changed((one) => (one.added = 1)))).toMatchObject({ added: 1 });
 });

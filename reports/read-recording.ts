@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { faultOf } from './known-events.js';
+import { impossibleIn } from './possible-events.js';
 import { parsedJson, ReportFormatError, schemaOf } from './read.js';
 import type { RecordingFile } from './recording-file.js';
 import type { Report } from './report.js';
 
+const putTogether = 'make it again: it was changed, or put together by something else';
 const schemaId = 'signal-conformance/recording/1';
 
 const recording = v.looseObject({
@@ -71,7 +73,7 @@ export function parseRecording(text: string): RecordingFile {
     const [issue] = issues;
     throw new ReportFormatError(
       `a recording in which ${v.getDotPath(issue) ?? 'something'} is not as it should be (${issue.message})`,
-      'make it again: it was changed, or put together by something else',
+      putTogether,
     );
   }
   checkEvents(output.run.id, output.events, output.test.version);
@@ -88,7 +90,7 @@ export function checkReportEvents({ runs, version }: Report): void {
   for (const { id, events } of runs) checkEvents(id, events, version);
 }
 
-/** An event that nobody here understands may be the one that turns a verdict. */
+/** An event that nobody here understands may be the one that turns a verdict, and so may one that cannot have been. */
 function checkEvents(
   run: string,
   events: readonly { readonly type: string; readonly atMs: number }[],
@@ -105,7 +107,12 @@ function checkEvents(
       );
     throw new ReportFormatError(
       `${where} (${event.type}), whose ${fault} is not as it should be`,
-      'make it again: it was changed, or put together by something else',
+      putTogether,
     );
   }
+  const found = impossibleIn(events);
+  if (found === undefined) return;
+  const { index, expected, given } = found;
+  const what = index === undefined ? run : `event ${index} of ${run} (${events[index]?.type})`;
+  throw new ReportFormatError(`${what}: expected ${expected}, given ${given}`, putTogether);
 }

@@ -15,7 +15,7 @@ export async function demo(args: readonly string[], io: Io): Promise<Ending> {
   const given = parseArguments(command, args, io);
   if (given === undefined) return { status: 0 };
   if (given.words.length > 0) throw noCommandExpected(given.words);
-  const options = conformOptions(given.options);
+  const options = conformOptions(given.options, { kind: 'server', command: [process.execPath, server] });
   const deadline = options.deadline ?? '2s';
   const shown = presentation(command);
   const told = { deadlineEnv: 'DEADLINE_MS', deadlineUnit: 'ms' } as const;

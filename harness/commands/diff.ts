@@ -14,11 +14,12 @@ import { refuseOverInputs } from './same-file.js';
 export async function diff(args: readonly string[], io: Io): Promise<Ending> {
   const command = new Command('signal-conformance diff')
     .description(
-      'What changed between two JSON reports of one target, and whether anything got worse (exit status 1).',
+      'What changed between two JSON reports of one target, and whether anything got worse (exit status 1): a MUST that newly fails, for another reason, or could not be tested any more, or, with repeats, a stop that takes longer.',
     )
     .argument('<old.json>', 'a report that --json has written')
     .argument('<new.json>', 'a later one')
     .option('--json <file>', 'write the changes as JSON; - is standard output')
+    .option('--strict', 'a SHOULD that newly fails is worse too, as it fails a gate with --strict')
     .option('--no-color', 'print without colours')
     .helpOption('-h, --help', 'print this text')
     .allowExcessArguments(false);
@@ -34,14 +35,14 @@ export async function diff(args: readonly string[], io: Io): Promise<Ending> {
       given: `one of a ${now.target.kind}`,
       fix: 'name two reports of the same target',
     });
-  const { json, color } = given.options;
+  const { json, color, strict = false } = given.options;
   if (json !== undefined)
     refuseOverInputs(
       { json },
       [oldPath, nowPath].map((path) => ({ name: path, path })),
     );
   const file = json === undefined || json === '-' ? undefined : prepareReplacement(json, '--json');
-  const found = diffReports(old, now);
+  const found = diffReports(old, now, strict);
   const text = `${JSON.stringify(found, null, 2)}\n`;
   if (json === '-') io.stdout.write(text);
   await file?.commit(text);

@@ -45,6 +45,8 @@ export interface Engine {
     as: As,
   ): Promise<Report>;
   dryRun(command: readonly string[], options: AnyOptions, signal: AbortSignal, as: As): Promise<Plan>;
+  /** @throws UsageError where an option, the command, or a suite is not right: what can be known without a start */
+  validate(command: readonly string[], options: AnyOptions, as: As): Promise<void>;
   /** @throws UsageError where a suite is not right */
   catalogue(suite?: AnyOptions['suite']): Promise<Catalogue>;
 }
@@ -61,6 +63,11 @@ export const engine: Engine = {
     const { validateOptions } = await import('../options/validate.js');
     const settings = validateOptions(command, options, kind, client);
     return (await import('../plan.js')).dryRun(settings, signal);
+  },
+  validate: async (command, options, { kind, client }) => {
+    const { validateOptions } = await import('../options/validate.js');
+    validateOptions(command, options, kind, client);
+    if (options.suite !== undefined) await engine.catalogue(options.suite);
   },
   catalogue: async (suite) => {
     const { requirements, scenarios } = await import('../../suites/catalogue.js');

@@ -91,7 +91,13 @@ export function fakeIo(engine: Partial<Engine> = {}, platform: NodeJS.Platform =
     platform,
     env: {},
     interruption: new Interruption(signals, () => {}),
-    engine: { conform: unexpected, dryRun: unexpected, catalogue: async () => catalogue, ...engine },
+    engine: {
+      conform: unexpected,
+      dryRun: unexpected,
+      validate: async () => {},
+      catalogue: async () => catalogue,
+      ...engine,
+    },
   };
   const text = (stream: PassThrough) => () => String(stream.read() ?? '');
   return { io, signals, out: text(stdout), err: text(stderr) };

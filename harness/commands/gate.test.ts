@@ -115,6 +115,11 @@ test('a baseline of another target of the configuration is refused, and one with
   expect(other.ending).toEqual({ status: 2 });
   expect(other.err).toContain('which is of the target api; this is worker');
   expect(read().target.name).toBe('api');
+  // The same name under another command: it is told, and taken.
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/"command":\[[^\]]*\]/, '"command":["former"]'));
+  expect((await of('api')).ending).toEqual({ status: 0 });
+  await of('api', '--update-baseline');
+  expect(read().target).toEqual({ kind: 'server', name: 'api', command });
   writeFileSync(path, readFileSync(path, 'utf8').replace('"name":"api",', ''));
   expect((await of('worker')).ending).toEqual({ status: 0 });
   await of('worker', '--update-baseline');
@@ -186,11 +191,21 @@ test.each([
   expect(text).toContain(words);
 });
 
-test('another command is told, and another folder is not', async () => {
+test('the baseline of another command is refused, of another folder is not, and without any is taken', async () => {
   writeFileSync(path, good().replace('["x"]', '["/usr/bin/x"]'));
-  expect((await run(passing, '--baseline', path)).text).not.toContain('another command');
-  writeFileSync(path, good().replace('["x"]', '["y"]'));
-  expect((await run(passing, '--baseline', path)).text).toContain('was made with another command: y');
+  expect((await run(passing, '--baseline', path)).ending).toEqual({ status: 0 });
+  const other = good([entry('notice.once@idle/SIGTERM')]).replace('["x"]', '["node","y"]');
+  writeFileSync(path, other);
+  for (const more of [[], ['--update-baseline'], ['--quiet']]) {
+    const { ending, isStarted, text } = await run(passing, '--baseline', path, ...more);
+    expect([ending, isStarted]).toEqual([{ status: 2 }, false]);
+    expect(text).toContain('which was made with another command: node y; this is x');
+    expect(text).toContain('change "command" of "target" in that file');
+  }
+  expect(readFileSync(path, 'utf8')).toBe(other);
+  writeFileSync(path, good().replace(',"command":["x"]', ''));
+  expect((await run(passing, '--baseline', path, '--update-baseline')).ending).toEqual({ status: 0 });
+  expect(read().target).toEqual({ kind: 'server', command: ['x'] });
 });
 
 test('nothing but the baseline is left in its folder', async () => {
@@ -218,6 +233,13 @@ test('diff says what got worse, and its exit status does', async () => {
     worse: '1 newly failing',
   });
   expect(machine.err).toContain('worse: 1 newly failing. Exit status 1.');
+});
+
+test('diff counts a SHOULD with --strict only', async () => {
+  const should = { verdicts: [{ ...verdict('idle/SIGTERM', 'fail'), level: 'SHOULD' as const }] };
+  const [old, now] = [file('old.json', passing), file('now.json', should)];
+  expect((await diff(old, now)).ending).toEqual({ status: 0 });
+  expect((await diff('--strict', old, now)).ending).toEqual({ status: 1 });
 });
 
 test('diff refuses what is no report, and reports of two kinds', async () => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Baseline, baselineText } from '../../reports/baseline/baseline.js';
+import { isBeyondPlan } from '../../reports/baseline/beyond-plan.js';
 import { type BaselineUpdate, updatedBaseline } from '../../reports/baseline/update.js';
 import type { Gate } from '../../reports/gate.js';
 import type { Report } from '../../reports/report.js';
@@ -46,6 +47,7 @@ export async function prepareGate(
       name: path,
       known: baseline?.known ?? [],
       isWholePlan: isWholePlan(report),
+      isBeyondPlan: (run) => isBeyondPlan(run, report),
       ...(update === undefined ? { remarks } : { remarks: [...remarks, update], update }),
     },
   });
@@ -91,7 +93,7 @@ function whyNot({ outcome, verdicts }: Report): string | undefined {
 }
 
 function updateWords(path: string, former: Baseline | undefined, update: BaselineUpdate): string {
-  const { added, removed, changed, kept, baseline } = update;
+  const { added, removed, changed, kept, marked, baseline } = update;
   const part = (entries: readonly { readonly id: string }[], what: string) => {
     const ids = entries.map(({ id }) => id);
     return ids.length === 0 ? [] : [`${ids.length} ${what} (${few(ids, 3)})`];
@@ -100,6 +102,7 @@ function updateWords(path: string, former: Baseline | undefined, update: Baselin
     ...part(added, 'added'),
     ...part(removed, 'removed'),
     ...part(changed, 'changed, its reason to be written anew'),
+    ...part(marked, 'marked as "sometimes", since it came and went'),
   ];
   if (former === undefined) return `${path} was made: ${parts.join('; ') || 'nothing is to be listed'}`;
   if (!isDeepStrictEqual(former.target, baseline.target)) parts.push('it names the target anew');

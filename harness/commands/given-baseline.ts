@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Baseline } from '../../reports/baseline/baseline.js';
 import { parseBaseline } from '../../reports/baseline/read.js';
-import { sameCommand } from '../../reports/baseline/same-target.js';
+import { differenceOf, sameCommand } from '../../reports/baseline/same-target.js';
 import { ReportFormatError } from '../../reports/read.js';
 import { areaOf } from '../../reports/requirement-text.js';
 import { commandWords } from '../../reports/text/target-words.js';
@@ -32,7 +32,10 @@ export function readBaseline(path: string, mayBeMissing: boolean): Baseline | un
   }
 }
 
-/** Refuses what can never fit this target. What is only likely to be a mistake is told in the remarks that it returns. */
+/**
+ * Refuses what is not of this target, and what can never fit it: a gate that reads the baseline of another server lets
+ * failures pass that nobody has accepted. What may be meant is told in the remarks that it returns.
+ */
 export function checkBaseline(
   baseline: Baseline,
   path: string,
@@ -40,21 +43,46 @@ export function checkBaseline(
   as: As,
   catalogue: Catalogue,
 ): string[] {
-  const { kind, name } = baseline.target;
-  if (kind !== as.kind)
-    throw wrong(
-      `${shown(path)}, which is of a ${kind}; this tests a ${as.kind}`,
-      'name the baseline of this target, or another file for --update-baseline to make',
-    );
-  if (name !== undefined && as.name !== undefined && name !== as.name)
-    throw wrong(
-      `${shown(path)}, which is of the target ${name}; this is ${as.name}`,
-      `name the baseline of ${as.name}; where the target was renamed, correct "name" in the file`,
-    );
+  const { target } = baseline;
+  const now = { command, ...as };
+  checkTarget(target, now, path);
   for (const { id } of baseline.known) checkId(id, path, catalogue);
-  const now = { command, ...(as.client && { client: as.client }) };
-  if (sameCommand(baseline.target, now)) return [];
-  return [`${path} was made with another command: ${commandWords(baseline.target)}`];
+  if (target.command === undefined || sameCommand(target, now)) return [];
+  return [`${path} was made with another command: ${inWords(target)}`];
+}
+
+function checkTarget(
+  target: Baseline['target'],
+  now: Parameters<typeof differenceOf>[1],
+  path: string,
+): void {
+  switch (differenceOf(target, now)) {
+    case 'kind':
+      throw wrong(
+        `${shown(path)}, which is of a ${target.kind}; this tests a ${now.kind}`,
+        'name the baseline of this target, or another file for --update-baseline to make',
+      );
+    case 'name':
+      throw wrong(
+        `${shown(path)}, which is of the target ${target.name}; this is ${now.name}`,
+        `name the baseline of ${now.name}; where the target was renamed, correct "name" in the file`,
+      );
+    case 'command':
+      throw wrong(
+        `${shown(path)}, which was made with another command: ${inWords(target)}; this is ${inWords(now)}`,
+        'name the baseline of this target, or another file for --update-baseline to make; where it is the same target under another command, change "command" of "target" in that file',
+      );
+  }
+}
+
+function inWords({
+  command = [],
+  client,
+}: {
+  command?: readonly string[];
+  client?: readonly string[];
+}): string {
+  return commandWords({ command, ...(client && { client }) });
 }
 
 /** An entry that can never match would be kept for ever: it is misspelt. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UntestableError } from '../errors.js';
+import { engine } from './engine.js';
 import { failed, fakeIo, reportOf } from './fake-io.js';
 import { main } from './main.js';
 
@@ -132,7 +133,22 @@ describe('reports', () => {
     expect(err()).toContain('conformant');
   });
 
-  test('of a former run do not survive a wrong option of the target', async () => {
+  test('of a former run stay where an option is wrong', async () => {
+    const json = join(folder, 'kept.json');
+    await main(['--json', json, 'node'], fakeIo({ conform: async () => reportOf({}) }).io);
+    const former = readFileSync(json, 'utf8');
+    for (const wrong of [
+      ['--deadline', 'xyz', process.execPath],
+      ['no-such-program-anywhere'],
+      ['--suite', './no-suite.mjs', process.execPath],
+    ]) {
+      const { io } = fakeIo({ validate: engine.validate });
+      expect(await main(['--json', json, ...wrong], io)).toEqual({ status: 2 });
+      expect(readFileSync(json, 'utf8')).toBe(former);
+    }
+  });
+
+  test('of a former run do not survive a target that cannot be tested', async () => {
     const json = join(folder, 'former.json');
     await main(['--json', json, 'node'], fakeIo({ conform: async () => reportOf({}) }).io);
     const { io } = fakeIo({ conform: () => Promise.reject(new UntestableError('x')) });

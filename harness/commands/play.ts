@@ -32,7 +32,9 @@ export async function play(
   refusePlatform(io.platform);
   const gate = await prepareGate(command, shown, as, () => io.engine.catalogue(options.suite));
   if (shown.dryRun) return dryRun(command, options, io, as);
-  // Before anything else: wrong paths are known at once, and a former report does not outlive a failed start.
+  await io.engine.validate(command, options, as);
+  // Before anything is started, and after all that may be wrong usage: a former report does not outlive a failed start, and
+  // is not lost for a word that was misspelt.
   const files = await prepareFiles(shown, io);
   return (await playInto({ files, gate }, command, options, shown, io, as)).ending;
 }

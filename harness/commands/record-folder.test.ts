@@ -75,3 +75,7 @@ test('recordings that cannot be written do not cost the report, and are told', a
   await expect(both).rejects.toThrow(`0 of ${report.runs.length} are there`);
   expect(written).toBe(1);
 });
+
+test.runIf(process.platform === 'linux')('a folder in which none can be made is told as that', () => {
+  expect(() => prepareRecordings('/proc/recordings')).toThrow(/cannot be made in \/proc \(\w+\)/);
+});

@@ -78,6 +78,12 @@ function make(path: string, folder: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const parent = dirname(folder);
+    const isThere = statSync(parent, { throwIfNoEntry: false })?.isDirectory();
+    if (isThere)
+      throw wrong(
+        `${shown(path)}, which cannot be made in ${parent} (${code})`,
+        'name a folder that is writable',
+      );
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw wrong(`${shown(path)}: the folder ${parent} does not exist`, `create it: mkdir -p ${parent}`);
     throw wrong(`${shown(path)}, which cannot be made (${code})`, 'name a folder that is writable');

@@ -1,11 +1,14 @@
 import type { Command, OptionValues } from 'commander';
+import { differenceOf } from '../../reports/baseline/same-target.js';
 import { type FormatName, formatNames } from '../../reports/formats.js';
 import type { Report } from '../../reports/report.js';
-import { UsageError } from '../errors.js';
+import { targetWords } from '../../reports/text/target-words.js';
+import { shown, UsageError } from '../errors.js';
 import { type CountOption, parseCount } from '../options/count.js';
 import { parseAssignments } from '../options/environment.js';
 import { parseHandlesWords } from '../options/handles.js';
 import type { AnyOptions } from '../options/kind-options.js';
+import type { As } from './engine.js';
 import { readGivenReport } from './given-report.js';
 import { flagOf } from './misuse.js';
 import type { Input } from './same-file.js';
@@ -78,7 +81,7 @@ type Forgotten = Exclude<
 const none: Forgotten[] = [] satisfies never[];
 
 /** The options of the API that a command line stands for. */
-export function conformOptions(given: OptionValues): AnyOptions {
+export function conformOptions(given: OptionValues, of?: As & Pick<Report['target'], 'command'>): AnyOptions {
   const options: Record<string, unknown> = {};
   for (const option of [...asTheyAre, ...none])
     if (given[option] !== undefined) options[option] = given[option];
@@ -87,11 +90,23 @@ export function conformOptions(given: OptionValues): AnyOptions {
   if (given.env !== undefined) options.env = parseAssignments('env', given.env);
   if (given.handles !== undefined) options.handles = parseHandlesWords(given.handles);
   if (given.shardDurations !== undefined)
-    options.shardDurations = durationsOf(readGivenReport(String(given.shardDurations), 'shardDurations'));
+    options.shardDurations = durationsIn(String(given.shardDurations), of);
   return options;
 }
 
-function durationsOf({ runs }: Report): Readonly<Record<string, number>> {
+/** Those of another target would divide the runs, and by nothing that holds. */
+function durationsIn(
+  path: string,
+  of?: As & Pick<Report['target'], 'command'>,
+): Readonly<Record<string, number>> {
+  const { runs, target } = readGivenReport(path, 'shardDurations');
+  if (of !== undefined && differenceOf(target, of) !== undefined)
+    throw new UsageError({
+      option: 'shardDurations',
+      expected: `a former report of this target: ${targetWords(of)}`,
+      given: `${shown(path)}, which is of another one: ${targetWords(target)}`,
+      fix: 'name a report of this target, or leave it out: parts are balanced without it too',
+    });
   return Object.fromEntries(runs.map(({ id, durationMs }) => [id, durationMs]));
 }
 

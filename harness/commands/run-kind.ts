@@ -18,7 +18,8 @@ async function runOne(kind: 'client' | 'program', args: readonly string[], io: I
   if (given === undefined) return { status: 0 };
   if (given.words.length === 0)
     throw nothingToTest(kind, `signal-conformance ${kind} --deadline 5s ./my-${kind}`);
-  return play(given.words, conformOptions(given.options), presentation(command), io, { kind });
+  const options = conformOptions(given.options, { kind, command: given.words });
+  return play(given.words, options, presentation(command), io, { kind });
 }
 
 /** `signal-conformance pair [options] <server…> -- <client…>` */
@@ -34,7 +35,9 @@ export async function runPair(args: readonly string[], io: Io): Promise<Ending> 
       client.length === 0 ? 'client' : 'server',
       'signal-conformance pair node server.js -- node client.js',
     );
-  return play(server, conformOptions(given.options), presentation(command), io, { kind: 'pair', client });
+  const as = { kind: 'pair', client } as const;
+  const options = conformOptions(given.options, { ...as, command: server });
+  return play(server, options, presentation(command), io, as);
 }
 
 function nothingToTest(what: string, example: string): UsageError {

@@ -21,7 +21,12 @@ export async function run(args: readonly string[], io: Io): Promise<Ending> {
   if (program === undefined) return runFile(given.options, args, io);
   refuseConfiguration(given.options);
   try {
-    return await play(given.words, conformOptions(given.options), presentation(command), io);
+    return await play(
+      given.words,
+      conformOptions(given.options, { kind: 'server', command: given.words }),
+      presentation(command),
+      io,
+    );
   } catch (error) {
     throw error instanceof UsageError && error.option === 'command' ? orOwnCommand(error, program) : error;
   }

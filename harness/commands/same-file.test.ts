@@ -37,7 +37,7 @@ test('standard output is no file of that name', () => {
 
 test.each<[string, (place: string) => string[]]>([
   ['diff', (place) => ['diff', at('other.json'), at('old.json'), '--json', at(place)]],
-  ['a run', (place) => ['--shard', '1/2', '--shard-durations', at('old.json'), '--html', at(place), 'node']],
+  ['a run', (place) => ['--shard', '1/2', '--shard-durations', at('old.json'), '--html', at(place), 'x']],
   ['two reports', (place) => ['--json', at('old.json'), '--html', at(place), 'node']],
   ['a place that cannot be written', () => ['--json', at('old.json'), '--html', at('no/x.html'), 'node']],
 ])('%s puts no report in the place of what is read, and removes nothing', async (_what, args) => {
@@ -47,4 +47,13 @@ test.each<[string, (place: string) => string[]]>([
     expect(err()).toMatch(/another\s+place\s+than|does not exist/);
     expect(readFileSync(at('old.json'), 'utf8')).toBe(report);
   }
+});
+
+test('durations of another target are refused', async () => {
+  const { io, err } = fakeIo();
+  const args = ['--shard', '1/2', '--shard-durations', at('old.json'), 'node', 'y'];
+  expect(await main(args, io)).toEqual({ status: 2 });
+  const said = err().replaceAll(/\s+/g, ' ');
+  expect(said).toMatch(/expected +a former report of this target: server node y/);
+  expect(said).toContain('which is of another one: server x');
 });

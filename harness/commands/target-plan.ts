@@ -34,18 +34,18 @@ export function planTarget(
   const name = target.name ?? '';
   try {
     setFromFile(line, sources);
-    const options = optionsOf({ ...sources, line: { ...conformOptions(Object.fromEntries(given)) } });
+    const as = asOf(target);
+    const options = optionsOf({
+      ...sources,
+      line: { ...conformOptions(Object.fromEntries(given), { ...as, command: target.command }) },
+    });
     const shown = presentation(line);
     const byName = target.name === undefined ? [] : ['--target', name];
     return {
       name,
       command: target.command,
       options,
-      as: {
-        kind: target.kind,
-        ...(target.client === undefined ? {} : { client: target.client }),
-        ...(target.name === undefined ? {} : { name: target.name }),
-      },
+      as,
       shown: {
         ...shown,
         replayOptions: [...shown.replayOptions, ...byName],
@@ -57,6 +57,10 @@ export function planTarget(
   } catch (error) {
     throw located(error, sources);
   }
+}
+
+function asOf({ kind, client, name }: ConfiguredTarget): As {
+  return { kind, ...(client && { client }), ...(name === undefined ? {} : { name }) };
 }
 
 /** What stands in the file and concerns this command alone, as if it had been written on the command line. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { shown, UsageError } from '../errors.js';
 import type { Shard } from './settings.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -8,6 +8,8 @@ interface Source {
   readonly name: string;
   /** For people: the variables that are read. */
   readonly variables: string;
+  /** The variable that has this job's number. */
+  readonly index: string;
   /** Undefined where its variables are not there. `of` is missing where the service does not say it. */
   read(env: Env): { readonly index: number; readonly of?: number } | undefined;
 }
@@ -24,7 +26,12 @@ const sources: readonly Source[] = [
   fromZero('GitHub matrix', 'STRATEGY_JOB_INDEX', 'STRATEGY_JOB_TOTAL'),
   // kubernetes.io, indexed jobs: 0 to completions minus 1; nothing says how many there are.
   fromZero('Kubernetes', 'JOB_COMPLETION_INDEX'),
-  { name: 'Slurm', variables: 'SLURM_ARRAY_TASK_ID, _COUNT, _MIN, _MAX and _STEP', read: readSlurm },
+  {
+    name: 'Slurm',
+    index: 'SLURM_ARRAY_TASK_ID',
+    variables: 'SLURM_ARRAY_TASK_ID, _COUNT, _MIN, _MAX and _STEP',
+    read: readSlurm,
+  },
 ];
 
 /**
@@ -36,15 +43,26 @@ const sources: readonly Source[] = [
 export function detectShard(option: string, env: Env, of: number | undefined): Shard {
   const found = sources.flatMap((source) => {
     const shard = source.read(env);
-    return shard === undefined ? [] : [{ ...source, index: shard.index, of: shard.of }];
+    return shard === undefined ? [] : [{ name: source.name, variables: source.variables, ...shard }];
   });
   const [first] = found;
-  if (first === undefined)
+  if (of === 0)
+    throw wrong(option, 'auto/0, which is no part at all', 'write how many parts there are, such as auto/3');
+  if (first === undefined) {
+    const odd = sources.flatMap(({ index }) => (index !== undefined && env[index] ? [index] : []))[0];
+    if (odd !== undefined)
+      throw new UsageError({
+        option,
+        expected: `a whole number in the variable ${odd}`,
+        given: shown(env[odd]),
+        fix: 'correct what sets the variable, or write the part yourself, such as 1/3',
+      });
     throw wrong(
       option,
       'none of the variables of a parallel job',
       `write the part yourself, such as 1/3; known are: ${sources.map(inWords).join('; ')}`,
     );
+  }
   const total = of ?? found.find((one) => one.of !== undefined)?.of;
   if (total === undefined)
     throw wrong(
@@ -74,6 +92,7 @@ function fromZero(name: string, index: string, total?: string): Source {
 function numbered(name: string, more: 0 | 1, index: string, total?: string): Source {
   return {
     name,
+    index,
     variables: total === undefined ? index : `${index} and ${total}`,
     read(env) {
       const place = wholeNumber(env, index);

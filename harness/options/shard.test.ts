@@ -82,8 +82,15 @@ describe('auto', () => {
       'a variable that is no number',
       'auto',
       { CI_NODE_INDEX: 'one', CI_NODE_TOTAL: '3' },
-      'none of the variables',
+      "expected a whole number in the variable CI_NODE_INDEX, given 'one'",
     ],
+    [
+      'no parts at all',
+      'auto/0',
+      { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3' },
+      'auto/0, which is no part at all',
+    ],
+    ['no parts, and no variable', 'auto/0', {}, 'auto/0, which is no part at all'],
   ])('%s is refused', (_name, value, env, words) => {
     expect(() => parse(value, env)).toThrow(UsageError);
     expect(() => parse(value, env)).toThrow(words);
@@ -95,7 +102,9 @@ describe('auto', () => {
 });
 
 test('durations without a part are refused', () => {
-  expect(() => shardDurationsOf({ shardDurations: {} })).toThrow(UsageError);
+  expect(() => shardDurationsOf({ shardDurations: {} })).toThrow(
+    'expected the option shard beside it: durations say which runs a part gets, given shardDurations without shard',
+  );
   expect(shardDurationsOf({ shard: '1/2', shardDurations: { a: 1 } })).toEqual({ a: 1 });
   expect(shardDurationsOf({})).toBeUndefined();
 });

@@ -46,8 +46,8 @@ export function shardDurationsOf({
   if (shardDurations === undefined || shard !== undefined) return shardDurations;
   throw new UsageError({
     option: 'shardDurations',
-    expected: 'a part that is to be played, in the option shard',
-    given: 'durations without it',
+    expected: 'the option shard beside it: durations say which runs a part gets',
+    given: 'shardDurations without shard',
     fix: 'name the part, such as 1/3, or leave the durations out',
   });
 }

@@ -71,3 +71,10 @@ test('a recorder without events begins now, and is empty', () => {
   expect(recorder.startMs).toBeLessThanOrEqual(nowMs());
   expect(recorder.close()).toEqual([]);
 });
+
+test('what is added later and began earlier is the beginning', () => {
+  const recorder = new Recorder();
+  recorder.add({ type: 'moment', moment: 'it has begun', atMs: 1001 });
+  recorder.add(spawned);
+  expect(recorder.close().map(({ atMs }) => atMs)).toEqual([2, 1]);
+});

@@ -12,7 +12,8 @@ export class Recorder {
 
   add(event: RecordingEvent): void {
     if (this.#closed) return;
-    this.#startMs ??= 'beforeMs' in event ? event.beforeMs : event.atMs;
+    // What is added later may have begun earlier: no event has a time before the beginning.
+    this.#startMs = Math.min(this.#startMs ?? Number.POSITIVE_INFINITY, placeOf(event));
     this.#events.push(event);
   }
 

@@ -12,6 +12,8 @@ export interface KnownVerdict {
   readonly reason: string;
   /** What was observed. With another reason to fail it is another failure. */
   readonly message: string;
+  /** It comes and goes: that it passes in a play is no news. Set by an update that sees both, taken away by people. */
+  readonly sometimes?: true;
 }
 
 /** The file of `--baseline`: what of a target is known not to be as it should be. */
@@ -21,7 +23,8 @@ export interface Baseline {
     readonly kind: TargetKind;
     /** Its name in the configuration file; missing where it has none. */
     readonly name?: string;
-    readonly command: readonly string[];
+    /** Missing in files of versions that did not write it. */
+    readonly command?: readonly string[];
     /** Of a pair: the client's command. */
     readonly client?: readonly string[];
   };
@@ -31,7 +34,9 @@ export interface Baseline {
 
 /** One entry a line, so that a merge request shows each as one line that came, went or changed. */
 export function baselineText({ schema, target, known }: Baseline): string {
-  const entries = known.map(({ id, outcome, reason, message }) => inline({ id, outcome, reason, message }));
+  const entries = known.map(({ id, outcome, sometimes, reason, message }) =>
+    inline({ id, outcome, ...(sometimes && { sometimes }), reason, message }),
+  );
   const list = entries.length === 0 ? '[]' : `[\n    ${entries.join(',\n    ')}\n  ]`;
   return `{\n  "schema": ${inline(schema)},\n  "target": ${inline(target)},\n  "known": ${list}\n}\n`;
 }

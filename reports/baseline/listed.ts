@@ -17,6 +17,12 @@ export function isByChance(id: string): boolean {
   return gridPlace.test(id.replace(/#\d+$/, ''));
 }
 
+/** Whether the failure of a verdict is listed as one that comes and goes. It is a matter of the verdict: its reasons share it. */
+export function comesAndGoes(known: readonly KnownVerdict[], id: string): boolean {
+  const group = groupOf(id);
+  return known.some((entry) => entry.sometimes && entry.outcome === 'fail' && groupOf(entry.id) === group);
+}
+
 /** What is listed of a verdict: an entry of the same outcome for the same reason, or at least one of its id. */
 export function listedFor(
   known: readonly KnownVerdict[],

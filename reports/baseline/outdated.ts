@@ -1,6 +1,6 @@
 import type { Verdict } from '../report.js';
 import type { KnownVerdict } from './baseline.js';
-import { groupOf, isByChance, listedFor } from './listed.js';
+import { comesAndGoes, groupOf, isByChance, listedFor } from './listed.js';
 
 /** How an entry is outdated, or why it was of no use in this play. */
 export type Outdated =
@@ -8,17 +8,21 @@ export type Outdated =
   | 'passes'
   /** The place of the start at which it fails is chosen by chance: that it passed proves nothing. */
   | 'not-seen'
+  /** It is listed as failing sometimes, and passed this time. */
+  | 'passes-sometimes'
+  /** It fails for another reason that is listed of it too. */
+  | 'fails-otherwise'
   /** It is listed as untested, and was tested. What can be tested is a matter of the machine. */
   | 'tested'
   | 'not-applicable'
   /** All runs were planned, and this one was not among them. */
   | 'not-played';
 
-/** The entries that this play did not need, each with how that is. */
+/** The entries that this play did not need, each with how that is. `isToBePlayed`: not to see it is news. */
 export function outdated(
   known: readonly KnownVerdict[],
   verdicts: readonly Verdict[],
-  isWholePlan: boolean,
+  isToBePlayed: (entry: KnownVerdict) => boolean,
 ): readonly { readonly entry: KnownVerdict; readonly how: Outdated }[] {
   if (known.length === 0) return [];
   const groups = new Map<string, Verdict[]>();
@@ -28,7 +32,7 @@ export function outdated(
     else groups.set(groupOf(verdict.id), [verdict]);
   }
   return known.flatMap((entry) => {
-    const how = howOutdated(known, entry, groups.get(groupOf(entry.id)) ?? [], isWholePlan);
+    const how = howOutdated(known, entry, groups.get(groupOf(entry.id)) ?? [], isToBePlayed);
     return how === undefined ? [] : [{ entry, how }];
   });
 }
@@ -37,9 +41,9 @@ function howOutdated(
   known: readonly KnownVerdict[],
   entry: KnownVerdict,
   verdicts: readonly Verdict[],
-  isWholePlan: boolean,
+  isToBePlayed: (entry: KnownVerdict) => boolean,
 ): Outdated | undefined {
-  if (verdicts.length === 0) return isWholePlan ? 'not-played' : undefined;
+  if (verdicts.length === 0) return isToBePlayed(entry) ? 'not-played' : undefined;
   const alike = verdicts
     .filter(({ outcome }) => outcome === entry.outcome)
     .map((one) => listedFor(known, one));
@@ -51,5 +55,8 @@ function howOutdated(
   if (entry.outcome === 'fail' && has('untested')) return undefined;
   if (!has('pass') && !has('fail')) return 'not-applicable';
   if (entry.outcome === 'untested') return 'tested';
+  // It is not repaired, and its reasons take turns.
+  if (alike.some(({ same }) => same !== undefined)) return 'fails-otherwise';
+  if (comesAndGoes(known, entry.id)) return 'passes-sometimes';
   return isByChance(entry.id) ? 'not-seen' : 'passes';
 }

@@ -5,6 +5,7 @@ import { type Baseline, baselineSchema } from './baseline.js';
 const entry = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[^@\s]+@\S+$/, 'expected <requirement>@<run>')),
   outcome: v.picklist(['fail', 'untested'], 'expected "fail" or "untested"'),
+  sometimes: v.optional(v.literal(true, 'expected true, or nothing at all')),
   reason: v.string('expected a text'),
   message: v.string('expected a text'),
 });
@@ -13,7 +14,7 @@ const baseline = v.strictObject({
   target: v.strictObject({
     kind: v.picklist(['server', 'client', 'program', 'pair'], 'expected server, client, program or pair'),
     name: v.optional(v.string('expected the name of a target')),
-    command: v.array(v.string('expected a text'), 'expected a list of words'),
+    command: v.optional(v.array(v.string('expected a text'), 'expected a list of words')),
     client: v.optional(v.array(v.string())),
   }),
   known: v.array(entry),
@@ -36,16 +37,23 @@ export function parseBaseline(text: string): Baseline {
     );
   const { success, output, issues } = v.safeParse(baseline, value);
   if (!success) throw notAsItShouldBe(value, issues[0]);
-  const seen = new Set<string>();
-  for (const { id } of output.known) {
-    if (seen.has(id))
+  for (const [index, one] of output.known.entries()) {
+    const other = output.known.slice(0, index).find((former) => isTwice(former, one));
+    if (other !== undefined)
       throw new ReportFormatError(
-        `a baseline that lists ${JSON.stringify(id)} twice`,
-        'remove one of the two',
+        `a baseline that lists ${JSON.stringify(one.id)} twice`,
+        'remove one of the two; only what comes and goes ("sometimes": true) may have several reasons',
       );
-    seen.add(id);
   }
   return output as Baseline;
+}
+
+type Entry = v.InferOutput<typeof entry>;
+
+/** What comes and goes may do so for several reasons. */
+function isTwice(one: Entry, other: Entry): boolean {
+  if (one.id !== other.id) return false;
+  return !(one.sometimes && other.sometimes && one.message !== other.message);
 }
 
 function parsed(text: string): unknown {

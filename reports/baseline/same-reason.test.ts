@@ -32,6 +32,10 @@ test.each([
     'The target (pid 28024) ended with death by SIGABRT, 837 ms after the first of 2 stop signals (SIGINT).',
   ],
   [
+    'The target wrote a Python traceback 0.4 ms after SIGTERM: "Traceback (most recent call last):".',
+    'The target wrote a Python traceback: "Traceback (most recent call last):" … "ConnectionResetError: [Errno 104] reset".',
+  ],
+  [
     'The client sent request 3 on connection-1 after it had read the notice.',
     'The client sent request 2 on connection-1 after it had been sent the notice.',
   ],
@@ -65,6 +69,16 @@ test.each([
   ['another end', 'It ended with exit status 1.', 'It ended with death by SIGSEGV.'],
   ['another signal', 'The target died by SIGUSR1.', 'The target died by SIGUSR2.'],
   ['another answer', 'the client got status 500', 'the client got status 503'],
+  [
+    'another end of a traceback',
+    'The target wrote a Python traceback: "Traceback (most recent call last):" … "KeyError: 32".',
+    'The target wrote a Python traceback: "Traceback (most recent call last):" … "BrokenPipeError: [Errno 32]".',
+  ],
+  [
+    'another beginning of a traceback',
+    'The target wrote a Go traceback: "panic: close of closed channel" … "main.go:3".',
+    'The target wrote a Go traceback: "panic: send on closed channel".',
+  ],
   ['another traceback', 'wrote a traceback: BrokenPipeError: [Errno 32]', 'wrote a traceback: KeyError: 32'],
   [
     'another kind of client',

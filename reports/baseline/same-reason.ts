@@ -6,7 +6,7 @@
  */
 export function isSameReason(message: string, other: string): boolean {
   const [one, two] = [masked(message), masked(other)];
-  return one === two || isSameBeforeTheCut(one, two);
+  return one === two || isSameBeforeTheCut(one, two) || isSameButForTheEnd(one, two);
 }
 
 /** A message without what differs from run to run. */
@@ -24,6 +24,8 @@ type Step = readonly [RegExp, string | ((...groups: string[]) => string)];
 const steps: readonly Step[] = [
   [/ ?\(the machine was busy: [^)]*\)/g, ''],
   [/ ?\(± [^)]*\)/g, ''],
+  // Whether a thread got to write it before or after the signal is a matter of moments.
+  [/(traceback) [\d.,]+ (?:µs|ms|s|min) after SIG[A-Z]+[+-]?\d*(?=:)/g, '$1'],
   // Who was left when the deadline was over is a matter of moments.
   [/ Still connected: [^.]*\./g, ''],
   // What shows that a client has read is not there each time.
@@ -75,6 +77,19 @@ function isSameBeforeTheCut(one: string, two: string): boolean {
     const isMoved = shorter >= shortestCut && Math.abs(part.length - other.length) <= mostMoved;
     return part === other || (isMoved && part.slice(0, shorter) === other.slice(0, shorter));
   });
+}
+
+const traceback = /(traceback: "[^"]*") … ".*"/;
+
+/** Whether it quotes a traceback with the line that says what was raised. */
+export function hasEnd(message: string): boolean {
+  return traceback.test(message);
+}
+
+/** The last line of a traceback is missing where the process ended while it was written. */
+function isSameButForTheEnd(one: string, two: string): boolean {
+  if (hasEnd(one) === hasEnd(two)) return false;
+  return one.replace(traceback, '$1') === two.replace(traceback, '$1');
 }
 
 /** So many letters more or fewer may be left before a cut. */

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { gateResult } from '../gate.js';
 import { outcomeOf } from '../outcome.js';
 import type { Report, Verdict } from '../report.js';
 import { hostile, nonconformant } from '../samples.js';
 import { type Baseline, baselineText, type KnownVerdict } from './baseline.js';
+import { isBeyondPlan } from './beyond-plan.js';
 import { parseBaseline } from './read.js';
 import { updatedBaseline } from './update.js';
 
@@ -99,6 +101,94 @@ test('each reason at a grid over the start is listed once, and moves with its pl
   ]);
 });
 
+describe('what comes and goes', () => {
+  const repeats = (...what: ('pass' | string)[]) =>
+    reportOf(
+      ...what.map((one, index) =>
+        verdict(`a.a@flip/SIGTERM#${index + 1}`, one === 'pass' ? 'pass' : 'fail', one),
+      ),
+    );
+  const listing = ({ baseline }: ReturnType<typeof updatedBaseline>) =>
+    baseline.known.map(({ id, message, sometimes = false }) => [id.split('@')[1], message, sometimes]);
+
+  test('is marked where repeats of one report pass and fail, and nowhere else', () => {
+    const both = updatedBaseline(undefined, repeats('pass', 'x 1', 'y', 'x 2'), gate(true));
+    expect(listing(both)).toEqual([
+      ['flip/SIGTERM#2', 'x 1', true],
+      ['flip/SIGTERM#3', 'y', true],
+    ]);
+    expect(ids(both.marked)).toEqual(ids(both.added));
+    const failing = updatedBaseline(undefined, repeats('x 1', 'y'), gate(true));
+    expect(listing(failing).map(([, , sometimes]) => sometimes)).toEqual([false, false]);
+    const grid = reportOf(
+      verdict('a.a@early-grid/SIGTERM-01', 'pass'),
+      verdict('a.a@early-grid/SIGTERM-02', 'fail'),
+    );
+    expect(updatedBaseline(undefined, grid, gate(true)).marked).toEqual([]);
+  });
+
+  test('is marked too where it was listed before, and keeps what people wrote', () => {
+    const known = [entry('a.a@flip/SIGTERM', 'x 7', 'TICKET-1')];
+    const update = updatedBaseline(baselineOf(...known), repeats('pass', 'x 1'), gate(true, known));
+    expect(update.baseline.known).toEqual([
+      { ...entry('a.a@flip/SIGTERM#2', 'x 7', 'TICKET-1'), sometimes: true },
+    ]);
+    expect([ids(update.added), ids(update.marked)]).toEqual([[], ['a.a@flip/SIGTERM#2']]);
+    // Its own reason did not come up: it may next time.
+    const other = updatedBaseline(baselineOf(...known), repeats('pass', 'y'), gate(true, known));
+    expect(listing(other)).toEqual([
+      ['flip/SIGTERM', 'x 7', true],
+      ['flip/SIGTERM#2', 'y', true],
+    ]);
+  });
+
+  test('stays word by word when it passes, and a further reason of it is marked as well', () => {
+    const known = [{ ...entry('a.a@flip/SIGTERM', 'x 7', 'TICKET-1'), sometimes: true } as const];
+    const passes = updatedBaseline(baselineOf(...known), repeats('pass', 'pass'), gate(true, known));
+    expect(passes.baseline.known).toEqual(known);
+    const further = updatedBaseline(
+      baselineOf(...known),
+      reportOf(verdict('a.a@flip/SIGTERM', 'fail', 'y')),
+      gate(true, known),
+    );
+    expect(listing(further)).toEqual([
+      ['flip/SIGTERM', 'x 7', true],
+      ['flip/SIGTERM', 'y', true],
+    ]);
+    expect(parseBaseline(baselineText(further.baseline))).toEqual(further.baseline);
+  });
+
+  test('reasons that take turns are kept while one of them shows', () => {
+    const known = [entry('a.a@flip/SIGTERM#1', 'x'), entry('a.a@flip/SIGTERM#2', 'y')];
+    const update = updatedBaseline(baselineOf(...known), repeats('x', 'x'), gate(true, known));
+    expect(update.baseline.known).toEqual(known);
+    expect(updatedBaseline(baselineOf(...known), repeats('pass'), gate(true, known)).baseline.known).toEqual(
+      [],
+    );
+  });
+});
+
+test('of two tracebacks the one with its end is listed, since the other says less', () => {
+  const quote = (end: string) => `The target wrote a Python traceback: "Traceback (most):"${end}.`;
+  const cut = verdict('a.a@t/SIGTERM#1', 'fail', quote(''));
+  const whole = verdict('a.a@t/SIGTERM#2', 'fail', quote(' … "KeyError: 1"'));
+  const { baseline } = updatedBaseline(undefined, reportOf(cut, whole), gate(true));
+  expect(baseline.known.map(({ message }) => message)).toEqual([whole.message]);
+});
+
+test('what is played only where more is asked for (--full, --delivery, --sweep) is not looked at, and stays', () => {
+  const beyond = ['once/SIGINT', 'idle/SIGTERM+pid1', 'sweep-idle/SIGTERM-write-1', 'two/SIGINT-SIGTERM#2'];
+  const known = [...beyond, 'renamed/SIGTERM'].map((run) => entry(`a.a@${run}`));
+  const plan = reportOf(verdict('a.a@holds/SIGTERM', 'pass'));
+  const ofPlan = {
+    strict: false,
+    baseline: { name: 'b', known, isWholePlan: true, isBeyondPlan: (run: string) => isBeyondPlan(run, plan) },
+  };
+  const update = updatedBaseline(baselineOf(...known), plan, ofPlan);
+  expect(ids(update.baseline.known)).toEqual(beyond.map((run) => `a.a@${run}`).sort());
+  expect(gateResult(plan, ofPlan).unused.map(({ entry }) => entry.id)).toEqual(['a.a@renamed/SIGTERM']);
+});
+
 test('the command of another machine is no change; another command is', () => {
   const { target } = updatedBaseline(former, report, gate(true)).baseline;
   expect(target).toEqual(former.target);
@@ -147,6 +237,16 @@ test.each([
   ['no reason', changed((one) => delete one.known[0].reason), 'known.0.reason'],
   ['an id that is none', changed((one) => (one.known[0].id = 'a.a')), '<requirement>@<run>'],
   ['an id twice', changed((one) => one.known.push(one.known[0])), 'lists "a.a@b/SIGTERM" twice'],
+  [
+    'an id twice for two reasons, of which one is there each time',
+    changed((one) => one.known.push({ ...one.known[0], message: 'x', sometimes: true })),
+    'only what comes and goes ("sometimes": true) may have several reasons',
+  ],
+  [
+    'a mark that is none',
+    changed((one) => (one.known[0].sometimes = 'yes')),
+    'known.0.sometimes (of "a.a@b/SIGTERM") is not as it should be (expected true, or nothing at all)',
+  ],
   ['another kind', changed((one) => (one.target.kind = 'robot')), 'target.kind'],
 ])('%s is refused, and the message says why', (_what, text, words) => {
   expect(() => parseBaseline(text)).toThrow(words);

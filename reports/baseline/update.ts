@@ -1,8 +1,9 @@
 import type { Gate } from '../gate.js';
-import { standingOf } from '../gate.js';
+import { isToBePlayed, standingOf } from '../gate.js';
 import type { Report, Verdict } from '../report.js';
 import { type Baseline, baselineSchema, type KnownVerdict } from './baseline.js';
-import { groupOf, listedFor } from './listed.js';
+import { comesAndGoes, groupOf, isByChance, listedFor } from './listed.js';
+import { hasEnd } from './same-reason.js';
 import { sameCommand } from './same-target.js';
 
 /** A baseline made anew, and how it differs from the former one. */
@@ -13,6 +14,8 @@ export interface BaselineUpdate {
   /** Listed before, with another reason to fail: what people wrote of that one is taken out. */
   readonly changed: readonly KnownVerdict[];
   readonly kept: readonly KnownVerdict[];
+  /** Seen to come and go in this report, and marked so: of those that were added, and of those that stay. */
+  readonly marked: readonly KnownVerdict[];
 }
 
 /**
@@ -23,15 +26,20 @@ export interface BaselineUpdate {
 export function updatedBaseline(former: Baseline | undefined, report: Report, gate: Gate): BaselineUpdate {
   const shown = report.verdicts.filter((verdict) => isToBeListed(verdict, gate));
   const known = former?.known ?? [];
+  const seenBoth = passingAndFailing(report);
   const holds = new Map<KnownVerdict, KnownVerdict>();
   for (const entry of known) {
     const held = whatHolds(known, entry, shown, report, gate);
-    if (held !== undefined) holds.set(entry, held);
+    const isBoth = entry.outcome === 'fail' && seenBoth.has(groupOf(entry.id));
+    if (held !== undefined || isBoth) holds.set(entry, { ...(held ?? entry), ...(isBoth && sometimes) });
   }
   const list = [...holds.values()];
   const added: KnownVerdict[] = [];
-  for (const verdict of shown) {
-    if (listedFor([...list, ...added], verdict).same === undefined) added.push(entryOf(verdict));
+  for (const verdict of [...shown].sort(byWords)) {
+    const soFar = [...list, ...added];
+    if (listedFor(soFar, verdict).same !== undefined) continue;
+    const isBoth = seenBoth.has(groupOf(verdict.id)) || comesAndGoes(soFar, verdict.id);
+    added.push({ ...entryOf(verdict), ...(verdict.outcome === 'fail' && isBoth && sometimes) });
   }
   const gone = known.filter((entry) => !holds.has(entry));
   const isReplaced = ({ id }: KnownVerdict) =>
@@ -46,6 +54,9 @@ export function updatedBaseline(former: Baseline | undefined, report: Report, ga
     removed: gone.filter((entry) => !isReplaced(entry)),
     changed: added.filter(isReplaced),
     kept: list,
+    marked: [...holds, ...added.map((one) => [undefined, one] as const)].flatMap(([before, now]) =>
+      now.sometimes && !before?.sometimes ? [now] : [],
+    ),
   };
 }
 
@@ -68,13 +79,34 @@ function whatHolds(
   if (edition?.later.has(requirement)) return entry;
   if (!report.verdicts.some(({ id }) => groupOf(id) === group)) {
     const isImpossibleHere = report.notPlayed.some(({ id }) => groupOf(`@${id}`) === groupOf(`@${run}`));
-    return isImpossibleHere || baseline?.isWholePlan === false ? entry : undefined;
+    const isMissed = baseline === undefined || isToBePlayed(baseline, entry.id);
+    return isImpossibleHere || !isMissed ? entry : undefined;
   }
-  const showing = shown.filter(
-    (verdict) => groupOf(verdict.id) === group && listedFor(known, verdict).same === entry,
-  );
+  const listed = shown
+    .filter((verdict) => groupOf(verdict.id) === group && verdict.outcome === entry.outcome)
+    .map((verdict) => ({ id: verdict.id, same: listedFor(known, verdict).same }));
+  const showing = listed.filter(({ same }) => same === entry);
   const own = showing.find(({ id }) => id === entry.id) ?? showing[0];
-  return own === undefined ? undefined : { ...entry, id: own.id };
+  if (own !== undefined) return { ...entry, id: own.id };
+  // What comes and goes is not settled by one report; and where another listed reason shows, the two take turns.
+  const isOpen = comesAndGoes(known, entry.id) || listed.some(({ same }) => same !== undefined);
+  return entry.outcome === 'fail' && isOpen ? entry : undefined;
+}
+
+/** Verdicts of which some repeats pass and others fail. The places of a grid differ by what they are. */
+function passingAndFailing({ verdicts }: Report): ReadonlySet<string> {
+  const groupsOf = (outcome: Verdict['outcome']) =>
+    new Set(verdicts.filter((one) => one.outcome === outcome).map(({ id }) => groupOf(id)));
+  const passing = groupsOf('pass');
+  const failing = verdicts.filter(({ id, outcome }) => outcome === 'fail' && !isByChance(id));
+  return new Set(failing.map(({ id }) => groupOf(id)).filter((group) => passing.has(group)));
+}
+
+const sometimes = { sometimes: true } as const;
+
+/** A traceback with its end says more than one that was cut off, and is the one to be listed. */
+function byWords({ message }: Verdict, other: Verdict): number {
+  return Number(hasEnd(other.message)) - Number(hasEnd(message));
 }
 
 function entryOf({ id, outcome, message }: Verdict): KnownVerdict {
@@ -85,11 +117,13 @@ function entryOf({ id, outcome, message }: Verdict): KnownVerdict {
 function targetOf(former: Baseline | undefined, { target }: Report): Baseline['target'] {
   const { kind, name = former?.target.name, command, client } = target;
   const now = { kind, ...(name === undefined ? {} : { name }), command, ...(client && { client }) };
-  const words = former && sameCommand(former.target, now) ? former.target : now;
-  return { ...now, command: words.command, ...(words.client && { client: words.client }) };
+  const isSame = former?.target.command !== undefined && sameCommand(former.target, now);
+  const words = isSame ? former.target : now;
+  return { ...now, ...words, ...(name === undefined ? {} : { name }) };
 }
 
 // Not by the locale of whoever updates it.
 function byId(a: KnownVerdict, b: KnownVerdict): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  const [one, other] = a.id === b.id ? [a.message, b.message] : [a.id, b.id];
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -42,11 +42,18 @@ test.each(Object.entries(allReports))(
 test.each([
   ['newly failing', verdict(id, 'pass'), verdict(id, 'fail'), 'newlyFailing', '1 newly failing'],
   [
-    'newly failing, also as a SHOULD',
+    'newly failing as a SHOULD',
     verdict(id, 'pass'),
     verdict(id, 'fail', 'x', 'SHOULD'),
     'newlyFailing',
-    '1 newly failing',
+    undefined,
+  ],
+  [
+    'a SHOULD for another reason',
+    verdict(id, 'fail', 'y', 'SHOULD'),
+    verdict(id, 'fail', 'x', 'SHOULD'),
+    'otherReasons',
+    undefined,
   ],
   [
     'failing, and not in the old report',
@@ -82,6 +89,23 @@ test.each([
   const diff = diffReports(reportOf([old]), reportOf([now]));
   expect(diff[list]).toHaveLength(1);
   expect(diff.worse).toBe(worse);
+});
+
+test('with strict a SHOULD that newly fails, or for another reason, is worse too; a MAY is not', () => {
+  const of = (one: Verdict['outcome'], level: Verdict['level'], message?: string) =>
+    reportOf([verdict(id, one, message, level)]);
+  const worse = (old: Report, now: Report) => diffReports(old, now, true).worse;
+  expect(worse(of('pass', 'SHOULD'), of('fail', 'SHOULD'))).toBe('1 newly failing');
+  expect(worse(of('fail', 'SHOULD', 'y'), of('fail', 'SHOULD', 'x'))).toBe('1 failing for another reason');
+  expect(worse(of('pass', 'MAY'), of('fail', 'MAY'))).toBeUndefined();
+});
+
+test('a SHOULD that newly fails is shown, and the last sentence says what would count it', () => {
+  const text = render(reportOf([verdict(id, 'pass')]), reportOf([verdict(id, 'fail', 'x', 'SHOULD')]));
+  expect(text).toContain('NEWLY FAILING\n  a.a@idle/SIGTERM (SHOULD)\n');
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(
+    'nothing got worse that a MUST demands; --strict counts a SHOULD too; 0 times to exit compared. Exit status 0.',
+  );
 });
 
 test('the same failure with other times and pids is none', () => {

@@ -38,8 +38,11 @@ export interface ReportDiff {
   readonly worse?: string;
 }
 
-/** Compares two reports. Repeats of a run, and the places of a grid over the start, are one thing each. */
-export function diffReports(old: Report, now: Report): ReportDiff {
+/**
+ * Compares two reports. Repeats of a run, and the places of a grid over the start, are one thing each. With `strict` a
+ * failed SHOULD makes it worse too, as it fails a gate then.
+ */
+export function diffReports(old: Report, now: Report, strict = false): ReportDiff {
   const before = byGroup(old.verdicts);
   const after = byGroup(now.verdicts);
   const failing = changes(now, before, 'fail');
@@ -51,7 +54,7 @@ export function diffReports(old: Report, now: Report): ReportDiff {
     newlyPassing: repaired(old, after),
     times,
   };
-  const worse = whatIsWorse(old, now, parts);
+  const worse = whatIsWorse(old, now, parts, strict);
   return {
     schema: 'signal-conformance/diff/1',
     premises: changedPremises(old, now),
@@ -141,7 +144,7 @@ function isOfMachine({ message }: Pick<Verdict, 'message'>): boolean {
   return /the machine was busy|straddles the bound/.test(message);
 }
 
-/** A failed SHOULD is worse than one that passed, too. What only a single play says of times is not. */
+/** What only a single play says of times is not worse. */
 function whatIsWorse(
   old: Report,
   now: Report,
@@ -151,15 +154,19 @@ function whatIsWorse(
     newlyUntested,
     times,
   }: Pick<ReportDiff, 'newlyFailing' | 'otherReasons' | 'newlyUntested' | 'times'>,
+  strict: boolean,
 ): string | undefined {
   const unproven = newlyUntested.filter(
     ({ level, before, now }) => level === 'MUST' && before?.outcome === 'pass' && !isOfMachine(now),
   );
   const slower = times.filter(({ isRepeated, oldMs, newMs }) => isRepeated && newMs > oldMs);
+  const isDemanded = ({ level }: VerdictChange) => level === 'MUST' || (strict && level === 'SHOULD');
+  const failing = newlyFailing.filter(isDemanded);
+  const otherwise = otherReasons.filter(isDemanded);
   const parts = [
     old.verdicts.length > 0 && now.verdicts.length === 0 && 'nothing could be tested any more',
-    newlyFailing.length > 0 && `${newlyFailing.length} newly failing`,
-    otherReasons.length > 0 && `${otherReasons.length} failing for another reason`,
+    failing.length > 0 && `${failing.length} newly failing`,
+    otherwise.length > 0 && `${otherwise.length} failing for another reason`,
     unproven.length > 0 && `${unproven.length} not tested any more`,
     slower.length > 0 && `${slower.length} slower`,
   ].filter((part) => part !== false);

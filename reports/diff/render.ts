@@ -98,13 +98,28 @@ function arrivalLines({ columns }: Style, what: string, { came, went }: Arrivals
 }
 
 function conclusion(diff: ReportDiff, { columns, paint }: Style): string[] {
-  const { worse, newlyPassing, newlyUntested, times, timesCompared, runs, requirements, premises } = diff;
+  const {
+    worse,
+    newlyFailing,
+    otherReasons,
+    newlyPassing,
+    newlyUntested,
+    times,
+    timesCompared,
+    runs,
+    requirements,
+    premises,
+  } = diff;
   const compared = `${counted(timesCompared, 'time')} to exit compared.`;
   if (worse !== undefined)
     return wrap(`worse: ${worse}. Exit status 1.`, columns, 0, 2).map((line) => paint.bold(paint.red(line)));
+  const warnings = newlyFailing.length + otherReasons.length;
   const other = [premises, newlyUntested, times, runs.came, runs.went, requirements.came, requirements.went];
   const better = newlyPassing.length > 0 ? `: ${newlyPassing.length} newly passing` : '';
-  const isSame = better === '' && other.every(({ length }) => length === 0);
-  const sentence = isSame ? `nothing changed; ${compared}` : `nothing got worse${better}; ${compared}`;
+  const isSame = better === '' && warnings === 0 && other.every(({ length }) => length === 0);
+  const unless = warnings > 0 ? ' that a MUST demands; --strict counts a SHOULD too' : '';
+  const sentence = isSame
+    ? `nothing changed; ${compared}`
+    : `nothing got worse${unless}${better}; ${compared}`;
   return wrap(`${sentence} Exit status 0.`, columns, 0, 2).map((line) => paint.bold(paint.green(line)));
 }

@@ -97,6 +97,7 @@ function caseOf(report: Report, verdict: Verdict, options: FormatContext, gate: 
   const entry = gate.entry(verdict);
   const listed = standing === 'changed' && entry ? `\nlisted as: ${entry.message}` : '';
   const body = printable(details(report, verdict, options) + listed);
+  const often = verdict.outcome === 'fail' && gate.isSometimes(verdict) ? 'sometimes, ' : '';
   const skipped = (why: string) =>
     testcase(report, verdict, 'skipped', element('skipped', { message: `${why}: ${message}` }));
   switch (standing) {
@@ -111,7 +112,7 @@ function caseOf(report: Report, verdict: Verdict, options: FormatContext, gate: 
         warning: `warning (${verdict.level}): ${verdict.id}\n${body}`,
       };
     case 'known':
-      return skipped(`known (${oneLine(entry?.reason || `listed in ${options.baseline?.name}`)})`);
+      return skipped(`${often}known (${oneLine(entry?.reason || `listed in ${options.baseline?.name}`)})`);
     case 'later-edition':
       return skipped(`not demanded in the edition of ${options.edition?.year}`);
     case 'untested':
@@ -119,8 +120,15 @@ function caseOf(report: Report, verdict: Verdict, options: FormatContext, gate: 
     case 'not-applicable':
       return skipped('not applicable');
     default:
-      return testcase(report, verdict, 'passed');
+      return {
+        ...testcase(report, verdict, 'passed'),
+        ...(gate.isSometimes(verdict) && { warning: passedThisTime(verdict, options) }),
+      };
   }
+}
+
+function passedThisTime({ id }: Verdict, { baseline }: FormatContext): string {
+  return `passed this time: ${oneLine(id)}\n${oneLine(baseline?.name ?? '')} lists it as failing sometimes`;
 }
 
 /** A failure of its own: the verdict itself passes. */

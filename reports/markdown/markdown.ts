@@ -25,7 +25,8 @@ export function toMarkdown(report: Report, context: FormatContext): string {
   const { strict, requirements, replayOptions = [] } = context;
   const options = { ...context, columns, color: false, verbose: false, quiet: false, strict, replayOptions };
   const view = viewOf(report, requirements, options);
-  const { standing, stale } = gateResult(report, context);
+  const { standing, stale, unused } = gateResult(report, context);
+  const passing = unused.filter(({ how }) => how === 'passes-sometimes');
   const isNews = (verdict: Verdict) => ['fails', 'changed', 'warns'].includes(standing(verdict));
   const groups = failures({ ...report, verdicts: report.verdicts.filter(isNews) });
   const known = report.verdicts.filter((verdict) => ['known', 'later-edition'].includes(standing(verdict)));
@@ -38,6 +39,7 @@ export function toMarkdown(report: Report, context: FormatContext): string {
     ...(groups.length > 0 ? [table(view, shown)] : []),
     ...(stale.length > 0 ? [staleLines(stale, context)] : []),
     ...(known.length > 0 ? [knownLine(known, context)] : []),
+    ...(passing.length > 0 ? [sometimesLine(passing.length, context)] : []),
     ...inOrder(report, groups.length + known.length > 0),
   ];
   const folds = [...shown.map((group) => failure(view, group)), ...untested(view), ...remarks(view)];
@@ -71,6 +73,11 @@ function knownLine(known: readonly Verdict[], { baseline, edition }: FormatConte
     ...(edition === undefined ? [] : [`not demanded yet in ${edition.year}`]),
   ];
   return `Known: ${counted(known.length, 'verdict')}, ${places.join(' or ')}.`;
+}
+
+function sometimesLine(count: number, { baseline }: FormatContext): string {
+  const name = codeSpan(baseline?.name ?? '', 200);
+  return `Passed this time: ${count} of what ${name} lists as failing sometimes.`;
 }
 
 function staleLines(stale: readonly { readonly id: string }[], { baseline }: FormatContext): string {

@@ -45,7 +45,7 @@ function pointOf(
   report: Report,
   verdict: Verdict,
   context: FormatContext,
-  { standing, entry }: GateResult,
+  { standing, entry, isSometimes }: GateResult,
 ): TestPoint {
   const { id, outcome, message, level } = verdict;
   const diagnostics = () => details(report, verdict, context);
@@ -63,7 +63,9 @@ function pointOf(
   });
   switch (standing(verdict)) {
     case 'passes':
-      return { ok: true, name: id };
+      return isSometimes(verdict)
+        ? { ok: true, name: id, diagnostics: { message: passedThisTime(context) } }
+        : { ok: true, name: id };
     case 'not-applicable':
       return skip('not applicable');
     case 'fails':
@@ -75,13 +77,18 @@ function pointOf(
     case 'untested':
       return skip('untested');
     case 'known':
-      return outcome === 'untested' ? skip('untested, as known') : todo('known');
+      return outcome === 'untested'
+        ? skip('untested, as known')
+        : todo(isSometimes(verdict) ? 'known, sometimes' : 'known');
     case 'later-edition':
       return outcome === 'untested' ? skip('untested') : todo('not demanded yet');
     case 'warns':
       return todo(`warning (${level})`);
   }
 }
+
+const passedThisTime = ({ baseline }: FormatContext) =>
+  `it passed this time; ${baseline?.name ?? 'the baseline'} lists it as failing sometimes`;
 
 function staleDetails(listed: string | undefined, { baseline }: FormatContext) {
   const message = `it passes, and ${baseline?.name ?? 'the baseline'} lists it as failing`;

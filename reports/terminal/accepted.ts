@@ -64,13 +64,15 @@ function heading({ columns }: View, word: string, paint: Paint, text: string): s
 
 const unusedWords: Readonly<Record<Outdated, string>> = {
   passes: 'passed, and no level that this gate asks for (--strict) demands it',
+  'passes-sometimes': 'passed this time: it is listed as failing sometimes',
+  'fails-otherwise': 'failed for another listed reason: where it was repaired, remove it by hand',
   'not-seen': 'passed at the places of the start that were chosen this time',
   tested: 'is listed as untested, and was tested on this machine',
   'not-applicable': 'did not apply in this play',
   'not-played': 'was not played, though all runs were planned: renamed, or impossible here',
 };
 
-/** Entries that this play did not need. They fail nothing; `--update-baseline` removes them. */
+/** Entries that this play did not need. They fail nothing; `--update-baseline` removes most of them. */
 export function unusedSection({ report, options, columns }: View): string[] {
   const { unused } = gateResult(report, options);
   const lines = (Object.keys(unusedWords) as Outdated[]).flatMap((how) => {
@@ -94,11 +96,11 @@ function grouped(
   wanted: Standing,
   by: (verdict: Verdict, entry: KnownVerdict | undefined) => string,
 ): Accepted[] {
-  const { standing, entry } = gateResult(report, options);
+  const { standing, entry, isSometimes } = gateResult(report, options);
   const groups = new Map<string, { verdicts: [Verdict, ...Verdict[]]; entry: KnownVerdict | undefined }>();
   for (const verdict of report.verdicts.filter((one) => standing(one) === wanted)) {
     const listed = entry(verdict);
-    const key = `${verdict.requirement} ${verdict.level} ${by(verdict, listed)}`;
+    const key = `${verdict.requirement} ${verdict.level} ${isSometimes(verdict)} ${by(verdict, listed)}`;
     const group = groups.get(key);
     if (group) group.verdicts.push(verdict);
     else groups.set(key, { verdicts: [verdict], entry: listed });
@@ -106,9 +108,11 @@ function grouped(
   return [...groups.values()];
 }
 
-function entryLines({ columns, options }: View, { verdicts, entry }: Accepted): string[] {
-  const [{ requirement, level, outcome }] = verdicts;
-  const what = outcome === 'fail' ? '' : `${outcome}, `;
+function entryLines({ report, columns, options }: View, { verdicts, entry }: Accepted): string[] {
+  const [first] = verdicts;
+  const { requirement, level, outcome } = first;
+  const isSometimes = outcome === 'fail' && gateResult(report, options).isSometimes(first);
+  const what = outcome === 'fail' ? (isSometimes ? 'sometimes, ' : '') : `${outcome}, `;
   const runs = verdicts.map(({ run }) => oneLine(run));
   return [
     ...wrap(`${requirement}  (${what}${level}, in ${counted(runs.length, 'run')})`, columns, 2, 2),
