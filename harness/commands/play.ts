@@ -19,7 +19,7 @@ import { refusePlatform } from './platform.js';
 import { prepareRecordings, withRecordings } from './record-folder.js';
 import { checkReports, prepareReports, type ReportFiles } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
-import { refuseOverInputs } from './same-file.js';
+import { refuseOverInputs, withCommand } from './same-file.js';
 
 /** Tests a target and shows the result: the commands differ only in the target. */
 export async function play(
@@ -35,7 +35,7 @@ export async function play(
   await io.engine.validate(command, options, as);
   // Before anything is started, and after all that may be wrong usage: a former report does not outlive a failed start, and
   // is not lost for a word that was misspelt.
-  const files = await prepareFiles(shown, io);
+  const files = await prepareFiles(withCommand(shown, [...command, ...(as.client ?? [])], options.cwd), io);
   return (await playInto({ files, gate }, command, options, shown, io, as)).ending;
 }
 

@@ -14,6 +14,7 @@ import { refusePlatform } from './platform.js';
 import { checkFiles, prepareFiles } from './play.js';
 import type { ReportFiles } from './report-files.js';
 import { runTargets } from './run-targets.js';
+import { withCommand } from './same-file.js';
 import { type PreparedTarget, planTarget } from './target-plan.js';
 
 /**
@@ -75,14 +76,15 @@ async function gateOf(
 }
 
 function checkFilesOf(
-  { shown, sources }: PreparedTarget,
+  { command, options, as, shown, sources }: PreparedTarget,
   configuration: Configuration,
   file: ConfigFile,
   io: Io,
 ): void {
   const inputs = [...(shown.inputs ?? []), { name: file.shown, path: file.path }];
   try {
-    checkFiles({ ...shown, inputs }, io, namesIn(configuration, sources));
+    const words = [...command, ...(as.client ?? [])];
+    checkFiles(withCommand({ ...shown, inputs }, words, options.cwd), io, namesIn(configuration, sources));
   } catch (error) {
     throw located(error, sources);
   }

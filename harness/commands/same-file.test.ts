@@ -39,6 +39,8 @@ test.each<[string, (place: string) => string[]]>([
   ['diff', (place) => ['diff', at('other.json'), at('old.json'), '--json', at(place)]],
   ['a run', (place) => ['--shard', '1/2', '--shard-durations', at('old.json'), '--html', at(place), 'x']],
   ['two reports', (place) => ['--json', at('old.json'), '--html', at(place), 'node']],
+  ['the command', (place) => ['--markdown', at(place), 'node', at('old.json')]],
+  ['a pair', (place) => ['pair', '--tap', at(place), 'node', '--', 'node', at('old.json')]],
   ['a place that cannot be written', () => ['--json', at('old.json'), '--html', at('no/x.html'), 'node']],
 ])('%s puts no report in the place of what is read, and removes nothing', async (_what, args) => {
   for (const place of ['old.json', 'hard.json', 'soft.json']) {

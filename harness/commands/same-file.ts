@@ -34,3 +34,16 @@ export function refuseOverInputs(places: ReportPlaces, inputs: readonly Input[])
     });
   }
 }
+
+/** The files that a target's command is made of are read too: a report in the place of one would be the end of it. */
+export function withCommand<Shown extends { readonly inputs?: readonly Input[] }>(
+  shown: Shown,
+  words: readonly string[],
+  cwd = '.',
+): Shown & { readonly inputs: readonly Input[] } {
+  const files = words
+    .map((word) => resolve(cwd, word))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const inputs = files.map((path) => ({ name: 'a file of the command', path }));
+  return { ...shown, inputs: [...(shown.inputs ?? []), ...inputs] };
+}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { baselineRemarks } from '../terminal/accepted.js';
 import type { Group } from '../terminal/view.js';
 import { Case } from './cases/case.js';
 import { clipped } from './clipped.js';
@@ -34,7 +35,7 @@ export function Page({ view }: { view: PageView }): VNode {
         <OthersNotTested view={view} />
         <NotApplicable view={view} />
         <Remarks
-          report={{ ...report, remarks: [...report.remarks, ...(view.context.baseline?.remarks ?? [])] }}
+          report={{ ...report, remarks: [...report.remarks, ...baselineRemarks(report, view.context, 20)] }}
         />
         <Runs view={view} />
         <Requirements view={view} />

@@ -1,6 +1,6 @@
 import type { KnownVerdict } from '../baseline/baseline.js';
 import type { Outdated } from '../baseline/outdated.js';
-import { gateResult, type Standing } from '../gate.js';
+import { type Gate, gateResult, type Standing } from '../gate.js';
 import type { Report, Verdict } from '../report.js';
 import type { Paint } from '../text/colors.js';
 import { oneLine } from '../text/printable.js';
@@ -72,17 +72,26 @@ const unusedWords: Readonly<Record<Outdated, string>> = {
   'not-played': 'was not played, though all runs were planned: renamed, or impossible here',
 };
 
-/** Entries that this play did not need. They fail nothing; `--update-baseline` removes most of them. */
-export function unusedSection({ report, options, columns }: View): string[] {
-  const { unused } = gateResult(report, options);
+/**
+ * What a reader should know of a baseline beside its verdicts: entries that this play did not need, and what was found
+ * or changed when it was read. They fail nothing; `--update-baseline` removes most of such entries.
+ */
+export function baselineRemarks(report: Report, gate: Gate, mostIds: number): string[] {
+  const { baseline } = gate;
+  if (baseline === undefined) return [];
+  const { unused } = gateResult(report, gate);
   const lines = (Object.keys(unusedWords) as Outdated[]).flatMap((how) => {
     const ids = unused.filter((one) => one.how === how).map(({ entry }) => oneLine(entry.id));
-    const shown = options.verbose ? ids.join(', ') : few(ids, 3);
-    const text = `remark: listed in ${options.baseline?.name}, but it ${unusedWords[how]}: ${shown}`;
-    return ids.length === 0 ? [] : wrap(text, columns, 0, 2);
+    const text = `listed in ${baseline.name}, but it ${unusedWords[how]}: ${few(ids, mostIds)}`;
+    return ids.length === 0 ? [] : [text];
   });
-  const remarks = options.baseline?.remarks ?? [];
-  lines.push(...remarks.flatMap((remark) => wrap(`remark: ${oneLine(remark)}`, columns, 0, 2)));
+  return [...lines, ...(baseline.remarks ?? []).map((remark) => oneLine(remark))];
+}
+
+/** The same for the terminal. */
+export function unusedSection({ report, options, columns }: View): string[] {
+  const remarks = baselineRemarks(report, options, options.verbose ? Number.POSITIVE_INFINITY : 3);
+  const lines = remarks.flatMap((remark) => wrap(`remark: ${remark}`, columns, 0, 2));
   return lines.length === 0 ? [] : [...lines, ''];
 }
 

@@ -78,7 +78,9 @@ function listedAs({ gate, context }: PageView, verdict: Verdict): string {
   const entry = gate.entry(verdict);
   if (standing === 'later-edition') return `not demanded yet in the edition of ${context.edition?.year}`;
   if (entry === undefined) return '';
-  if (standing === 'known')
-    return entry.reason === '' ? 'as known; no reason is written there' : entry.reason;
+  if (standing === 'known') {
+    const often = gate.isSometimes(verdict) ? 'sometimes; ' : '';
+    return often + (entry.reason === '' ? 'as known; no reason is written there' : entry.reason);
+  }
   return standing === 'changed' ? `for another reason: ${entry.message}` : '';
 }
