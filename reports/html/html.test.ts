@@ -270,6 +270,19 @@ test('what the gate knows of a failure is told with it, and in the matrix', () =
   expect(textOf(later)).toContain('listed not demanded yet in the edition of 2025');
 });
 
+test('what a baseline lists as coming and going is said to, whether it fails or passes', () => {
+  const sometimes = {
+    ...baseline,
+    known: baseline.known.map((entry) => ({ ...entry, sometimes: true as const })),
+  };
+  const text = textOf(html(nonconformant, { baseline: sometimes }));
+  expect(text).toContain('listed sometimes; Old clients need it.');
+  expect(text).toContain(
+    'listed in known.json, but it passed this time: it is listed as failing sometimes: exit.status@idle-clients/SIGTERM',
+  );
+  expect(text).not.toContain('Passes, and is listed as failing');
+});
+
 test('a report of 500 runs is a page that browsers still open', () => {
   const page = html(big({ runs: 500, events: 500 }));
   expect(page.length).toBeLessThan(12_000_000);
