@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toJson } from '../../reports/json.js';
 import { fakeIo, reportOf } from './fake-io.js';
 import { main } from './main.js';
-import { isSameFile } from './same-file.js';
+import { isSameFile, withCommand } from './same-file.js';
 
 let folder = '';
 const at = (name: string) => join(folder, name);
@@ -58,4 +58,10 @@ test('durations of another target are refused', async () => {
   const said = err().replaceAll(/\s+/g, ' ');
   expect(said).toMatch(/expected +a former report of this target: server node y/);
   expect(said).toContain('which is of another one: server x');
+});
+
+test('of the words of a command those are read that are files, also in its working directory', () => {
+  const words = ['node', 'old.json', at('other.json'), '.', 'no.json', 'x'.repeat(5000), 'a\0b'];
+  const { inputs } = withCommand({ inputs: [{ name: '--config', path: 'c.json' }] }, words, folder);
+  expect(inputs.map(({ path }) => path)).toEqual(['c.json', at('old.json'), at('other.json')]);
 });

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { ReportPlaces } from './run-arguments.js';
@@ -13,8 +13,18 @@ export interface Input {
 export function isSameFile(one: string, other: string): boolean {
   if (one === '-' || other === '-') return one === other;
   if (resolve(one) === resolve(other)) return true;
-  const [a, b] = [statSync(one, { throwIfNoEntry: false }), statSync(other, { throwIfNoEntry: false })];
-  return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
+  const [a, b] = [fileAt(one), fileAt(other)];
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** A word of a command may be anything: a whole program after `-c` is longer than a name may be. */
+function fileAt(path: string): Stats | undefined {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found?.isFile() ? found : undefined;
+  } catch {
+    return undefined; // nobody can read there, so nothing is read there
+  }
 }
 
 /**
@@ -41,9 +51,7 @@ export function withCommand<Shown extends { readonly inputs?: readonly Input[] }
   words: readonly string[],
   cwd = '.',
 ): Shown & { readonly inputs: readonly Input[] } {
-  const files = words
-    .map((word) => resolve(cwd, word))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const files = words.map((word) => resolve(cwd, word)).filter((path) => fileAt(path) !== undefined);
   const inputs = files.map((path) => ({ name: 'a file of the command', path }));
   return { ...shown, inputs: [...(shown.inputs ?? []), ...inputs] };
 }
