@@ -255,7 +255,9 @@ export class Program {
 
   /** Its end may not have been heard yet: a signal to a zombie succeeds, and reaches nobody. */
   async #isOver(): Promise<boolean> {
-    if (this.#hasEnded()) await waitUntil(() => this.gone, { timeoutMs: unheardMs, intervalMs: 1 });
-    return this.gone;
+    if (!this.#hasEnded()) return false;
+    await waitUntil(() => this.gone, { timeoutMs: unheardMs, intervalMs: 1 });
+    // Heard or not: a zombie does not come back.
+    return true;
   }
 }
