@@ -316,4 +316,4 @@ test('output of ten million characters is shown by its beginning, and the page s
   const page = html({ ...nonconformant, runs, verdicts, remarks: [text], reason: text });
   expect(page.length).toBeLessThan(1_000_000);
   expect(textOf(page)).toMatch(/… and [\d,]+ more characters: the JSON report has them all\./);
-});
+}, 120_000);
