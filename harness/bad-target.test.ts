@@ -47,8 +47,8 @@ describe.runIf(onLinux)('a target that', { concurrent: true }, () => {
   it('prints a gigabyte is tested like any other, and the report says what is missing', {
     timeout,
   }, async () => {
-    const { exitCode, report } = await test('floods.py', '60s');
-    expect(exitCode).toBe(0);
+    const { exitCode, report, said } = await test('floods.py', '60s');
+    expect(exitCode, said).toBe(0);
     const missing = report.runs[0].events.find(({ type }: { type: string }) => type === 'output-missing');
     // All of it but the first and the last 256 KiB, which are kept.
     expect(missing).toMatchObject({
@@ -58,36 +58,36 @@ describe.runIf(onLinux)('a target that', { concurrent: true }, () => {
   });
 
   it('prints what terminals obey, and exits, has it shown and not obeyed', { timeout }, async () => {
-    const { exitCode, stdout } = await test('binary_then_exits.py');
-    expect(exitCode).toBe(3);
+    const { exitCode, stdout, said } = await test('binary_then_exits.py');
+    expect(exitCode, said).toBe(3);
     expect(stdout).toContain('\\x1b]0;owned\\x07\\x1b[2J\\x1b[31mred\\x00nul \ufffd');
     expect(stdout).toContain('\\u202egnp.exe \\u2028 line');
   });
 
   it('prints what terminals obey in a failed run has it shown in the timeline', { timeout }, async () => {
-    const { exitCode, stdout, report } = await test('binary_at_stop.py');
-    expect(exitCode).toBe(1);
+    const { exitCode, stdout, said, report } = await test('binary_at_stop.py');
+    expect(exitCode, said).toBe(1);
     expect(failed(report)).toEqual(['output.no-traceback']);
     expect(stdout).toMatch(/\|\s+\\x1b\[2J\\x1b\[31m\\x00 \ufffd\ufffd \\x9b31m\\r\]\]>/);
   });
 
   it('prints one line of 50 MB has the last of it shown, shortened', { timeout }, async () => {
     const { exitCode, stdout, stderr, said } = await test('long_line.py');
-    expect(exitCode).toBe(3);
+    expect(exitCode, said).toBe(3);
     expect(said).toContain('untested: The target ended with status 1');
     expect(stdout).toMatch(/^ {2}\| y{20,}…$/m);
     expect(stdout.length + stderr.length).toBeLessThan(2000);
   });
 
   it('closes its output is tested, and warned that it says nothing of its stop', { timeout }, async () => {
-    const { exitCode, report } = await test('closes_stdout.py');
-    expect(exitCode).toBe(0);
+    const { exitCode, report, said } = await test('closes_stdout.py');
+    expect(exitCode, said).toBe(0);
     expect(failed(report)).toEqual(['stop.acknowledged']);
   });
 
   it('ignores every signal fails the deadline and is ended', { timeout }, async () => {
     const { exitCode, said, report } = await test('ignores_signals.py');
-    expect(exitCode).toBe(1);
+    expect(exitCode, said).toBe(1);
     expect(failed(report).sort()).toEqual(['deadline.holds', 'stop.handled']);
     expect(said).toContain('The target ignores SIGTERM');
     // The end that the harness has made is not told as the target's.
@@ -96,7 +96,7 @@ describe.runIf(onLinux)('a target that', { concurrent: true }, () => {
 
   it('leaves 500 children fails for its orphans, which are ended', { timeout }, async () => {
     const { exitCode, said, report } = await test('forks.py');
-    expect(exitCode).toBe(1);
+    expect(exitCode, said).toBe(1);
     expect(failed(report)).toEqual(['tree.no-orphans']);
     expect(said).toContain('(and 499 more) was still alive');
   });

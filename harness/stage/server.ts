@@ -140,7 +140,7 @@ export class Server {
   /** Stops the whole tree, does `act` while nothing of it runs, and lets it go on: all of it arrives at once. */
   async whileFrozen<Result>(act: () => Promise<Result>): Promise<Result> {
     const server = this.#first;
-    await this.#orMissed('the whole tree is stopped', () => server.freeze(freezeTimeoutMs));
+    await this.#orMissed('the whole tree is stopped', () => server.stopper.freeze(freezeTimeoutMs));
     try {
       return await act();
     } finally {

@@ -132,7 +132,7 @@ export class SignalledStart {
 
   #sendHeld(instance: Instance, signal: SignalName): void {
     instance.sendNow(signal);
-    instance.release();
+    instance.stopper.release();
     // What was sent to a stopped process acts when it goes on.
     this.#starter.sent(signal);
   }

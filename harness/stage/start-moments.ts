@@ -80,7 +80,7 @@ export class StartMoments {
   /** Holds the root, and reads its signal masks. False where `beforeHandler` is. */
   async heldBeforeHandler(signal: SignalName): Promise<boolean> {
     try {
-      await this.#instance.hold(holdTimeoutMs);
+      await this.#instance.stopper.hold(holdTimeoutMs);
     } catch (error) {
       throw new MomentMissed('the target is stopped', error instanceof Error ? error.message : String(error));
     }

@@ -1,7 +1,6 @@
 import { nowMs } from '../clock.js';
 import type { SignalName } from '../contract/signal-name.js';
 import { cookieOf } from '../process/cookie.js';
-import { freeze, thaw } from '../process/freeze.js';
 import type { Launched, RootExit } from '../process/launch.js';
 import { ProcessTree, tracersOwn } from '../process/process-tree.js';
 import { sendTo } from '../process/send.js';
@@ -17,6 +16,7 @@ import { ProcessorWaits } from './processor-waits.js';
 import { Survivors, spawned } from './root-and-survivors.js';
 import { Sender } from './sender.js';
 import { type InstanceOptions, startTarget } from './start-target.js';
+import { Stopper } from './stopper.js';
 import { TreeChanges } from './tree-changes.js';
 
 /** The harness ends what it must end: this long it tries before it gives up with an error. */
@@ -29,6 +29,7 @@ export class Instance implements Living {
   readonly launched: Launched;
   exit: RootExit | undefined;
   readonly output: CapturedOutput;
+  readonly stopper: Stopper;
   readonly #session: Session;
   readonly #recorder: Recorder;
   readonly #tree: ProcessTree;
@@ -82,6 +83,16 @@ export class Instance implements Living {
       () => this.#pids,
       (event) => this.#add(event),
     );
+    this.stopper = new Stopper({
+      number,
+      rootPid: pid,
+      root: () => session.system.process(pid),
+      hasExited: () => this.exit !== undefined,
+      look: (sinceMs) => this.#look(sinceMs),
+      send: this.#sendTo,
+      isStill: (info) => this.#isStill(info),
+      add: (event) => this.#add(event),
+    });
     this.#add(spawned(number, port, launched));
     this.output = new CapturedOutput(launched, stdout, paced);
     if (stdout === 'closed') this.#add({ type: 'output-closed', instance: number, beforeMs, atMs: beforeMs });
@@ -147,34 +158,6 @@ export class Instance implements Living {
     await this.#leaving;
   }
 
-  /** @throws Error when the tree is not seen stopped in time */
-  async freeze(timeoutMs: number): Promise<void> {
-    const beforeMs = nowMs();
-    const stopped = await freeze((sinceMs) => this.#look(sinceMs), this.#sendTo, timeoutMs);
-    this.#add({
-      type: 'frozen',
-      instance: this.number,
-      pids: stopped.map(({ pid }) => pid),
-      beforeMs,
-      atMs: nowMs(),
-    });
-  }
-
-  /**
-   * Stops the root alone, at once: a look at the whole tree takes milliseconds. It may end before it stops.
-   *
-   * @throws Error when it is not seen stopped in time
-   */
-  async hold(timeoutMs: number): Promise<void> {
-    const { pid } = this.launched;
-    const beforeMs = nowMs();
-    if (this.exit === undefined) sendTo(pid, 'SIGSTOP');
-    const state = () => this.#session.system.process(pid)?.state ?? 'X';
-    const held = await waitUntil(() => 'TtZX'.includes(state()), { timeoutMs, intervalMs: 1 });
-    if (!held) throw new Error(`it was not seen within ${timeoutMs} ms`);
-    this.#add({ type: 'frozen', instance: this.number, pids: [pid], beforeMs, atMs: nowMs() });
-  }
-
   /** Records the signal masks of the root as they are now; undefined where the system does not show them. */
   dispositions(): Dispositions | undefined {
     const masks = this.#session.system.dispositions(this.launched.pid);
@@ -183,19 +166,7 @@ export class Instance implements Living {
   }
 
   thaw(): void {
-    this.#goOn(this.members().filter((info) => this.#isStill(info)));
-  }
-
-  /** Lets go on what `hold` has stopped. */
-  release(): void {
-    const root = this.#session.system.process(this.launched.pid);
-    this.#goOn(root ? [root] : []);
-  }
-
-  #goOn(members: readonly ProcessInfo[]): void {
-    const beforeMs = nowMs();
-    thaw(members, ({ pid }) => sendTo(pid, 'SIGCONT'));
-    this.#add({ type: 'thawed', instance: this.number, beforeMs, atMs: nowMs() });
+    this.stopper.thaw(this.members());
   }
 
   /** Resolves with true once no process of the tree is left, with false at `untilMs` (CLOCK_MONOTONIC). */
@@ -222,6 +193,8 @@ export class Instance implements Living {
   async end(reason?: string): Promise<void> {
     if (this.#gone) return;
     const left = this.members();
+    // What is killed waits for a processor, too, and nobody's end is late by that.
+    this.#waits.stop();
     const beforeMs = nowMs();
     if (left.length > 0) this.#endedByHarness = true;
     for (const info of [...left, ...this.#tracersOwn()]) this.#sendTo(info, 'SIGKILL');

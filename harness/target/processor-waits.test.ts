@@ -56,10 +56,14 @@ test('a second start changes nothing, and after the end nothing is watched', () 
   watch.start();
   vi.advanceTimersByTime(100);
   expect(waited()).toEqual([50]);
+  waits.set(10, { '10': 60 });
   watch.stop();
+  // What was waited since the last look is told at the end, and once.
+  expect(waited()).toEqual([50, 10]);
   waits.set(10, { '10': 90 });
+  watch.stop();
   vi.advanceTimersByTime(1000);
-  expect(waited()).toEqual([50]);
+  expect(waited()).toEqual([50, 10]);
 });
 
 test.runIf(process.platform === 'linux')(

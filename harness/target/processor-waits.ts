@@ -40,8 +40,12 @@ export class ProcessorWaits {
     this.#timer.unref();
   }
 
+  /** What was waited up to now is told, and nothing after it. */
   stop(): void {
+    if (!this.#timer) return;
+    this.#look();
     clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
   #look(): void {
