@@ -1,11 +1,13 @@
 /**
- * The long stress runs, apart from the tests: `npm run soak [-- repeat|broken|kill …]`.
+ * The long stress runs, apart from the tests: `npm run soak [-- repeat|broken|kill|gates …]`.
  *
  *   repeat   twenty full suites on a conforming target, then twenty beside eight busy loops:
  *            not one verdict may differ between any two of them
  *   broken   the same on one that breaks its promise: what fails may not differ either
  *   kill     the harness ended by INT, TERM and KILL at fifty random moments: a second later
  *            no process that carries its cookie may be alive, and no file of it may be there
+ *   gates    a baseline of each real server that is installed, written alone, and ten plays against it, alone and
+ *            beside the loops: a gate that turns red is told with what turned it
  *
  * Each for every kind of target (a server; one in all deliveries, with a fixed port, on a unix socket; a client, a
  * program, a server with its client), or for those that `--of <kind,…>` names. `--times <n>` overrides how often,
@@ -18,6 +20,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { gates } from './soak-gates.mjs';
 import { targets } from './soak-targets.mjs';
 
 const cli = fileURLToPath(new URL('../dist/harness/cli.js', import.meta.url));
@@ -29,7 +32,8 @@ const { values, positionals } = parseArgs({
 });
 const times = values.times === undefined ? undefined : Number(values.times);
 const loads = values.load?.split(',').map(Number) ?? [0, 8];
-const kinds = values.of?.split(',') ?? Object.keys(targets);
+const of = values.of?.split(',');
+const kinds = of ?? Object.keys(targets);
 let failed = false;
 
 function say(text) {
@@ -66,19 +70,21 @@ async function playAgain(kind, target) {
   const reference = await verdictsOf(`${kind}-first`, target);
   const count = times ?? 20;
   for (const load of loads) {
-    const loops = Array.from({ length: load }, () =>
-      spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
-    );
-    try {
-      for (let run = 1; run <= count; run += 1) {
-        compare(
-          reference,
-          await verdictsOf(`${kind}-${load === 0 ? 'alone' : `beside-${load}-loops`}-${run}`, target),
-        );
-      }
-    } finally {
-      for (const loop of loops) loop.kill('SIGKILL');
-    }
+    await besideLoops(load, async (beside) => {
+      for (let run = 1; run <= count; run += 1)
+        compare(reference, await verdictsOf(`${kind}-${beside}-${run}`, target));
+    });
+  }
+}
+
+async function besideLoops(load, work) {
+  const loops = Array.from({ length: load }, () =>
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  );
+  try {
+    await work(load === 0 ? 'alone' : `beside-${load}-loops`);
+  } finally {
+    for (const loop of loops) loop.kill('SIGKILL');
   }
 }
 
@@ -142,7 +148,11 @@ function carrying(variable) {
 }
 
 try {
-  for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+  for (const name of positionals.length > 0 ? positionals : [...Object.keys(parts), 'gates']) {
+    if (name === 'gates') {
+      if (!(await gates({ folder, of, loads, times: times ?? 10, besideLoops, say }))) failed = true;
+      continue;
+    }
     for (const kind of kinds) {
       say(`== ${name} ${kind}`);
       await parts[name](kind);
