@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test, vi } from 'vitest';
+import { withRealInterpreter } from '../../fixtures/testing/command.js';
 import { toJson } from '../../reports/json.js';
 import { parseReport } from '../../reports/read.js';
 import { recordingsOf } from '../../reports/recordings.js';
@@ -30,6 +31,7 @@ const again = '../../dist/harness/conform/judge-again.js' as string;
 const { judgeAgain }: typeof import('./judge-again.js') = await import(again);
 
 const file = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const python = (name: string) => withRealInterpreter(['python3', file(name)]);
 const server = ['node', file('dist/fixtures/servers/echo.cjs')];
 const schema = JSON.parse(readFileSync(file('reports/report.schema.json'), 'utf8'));
 const isReport = new Ajv2020({ strictRequired: false, strictTypes: false }).compile(schema);
@@ -58,7 +60,7 @@ const plays: readonly (readonly [string, () => Promise<Report>])[] = [
   [
     'a client',
     () =>
-      conformClient(['python3', file('fixtures/twins/client.closes.py')], {
+      conformClient(python('fixtures/twins/client.closes.py'), {
         deadline: '1s',
         only: 'notice*',
       }),
@@ -66,7 +68,7 @@ const plays: readonly (readonly [string, () => Promise<Report>])[] = [
   [
     'a program',
     () =>
-      conformProgram(['python3', file('fixtures/programs/worker.py')], {
+      conformProgram(python('fixtures/programs/worker.py'), {
         deadline: '2s',
         only: ['working', 'cleaning-up'],
       }),
@@ -74,7 +76,7 @@ const plays: readonly (readonly [string, () => Promise<Report>])[] = [
   [
     'a pair',
     () =>
-      conformPair(server, ['python3', file('fixtures/clients/echo_client.py')], {
+      conformPair(server, python('fixtures/clients/echo_client.py'), {
         deadline: '2s',
         only: ['pair-served', 'pair-late'],
       }),
