@@ -20,7 +20,9 @@ export default defineConfig({
     // Tests that start processes share two cores with the processes that they start.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A limit for what hangs, and not a measurement: beside other load a test of processes may take a minute.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -6,7 +6,7 @@ import { runHarness } from '../fixtures/testing/marked-harness.js';
 // Clients that cannot be tested: one clear sentence each, the exit status 3, and nothing that is left running.
 const onLinux = process.platform === 'linux';
 /** Not more than three run at once, and the others wait. */
-const timeout = 90_000;
+const timeout = 120_000;
 /** A flood is not kept: Node alone takes 40 MB. */
 const mostBytes = 300 * 1024 * 1024;
 

@@ -13,7 +13,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
   all?.some(({ address }) => address === '::1'),
 );
 /** Not more than three run at once, and the others wait. */
-const timeout = 90_000;
+const timeout = 120_000;
 
 let folder: string;
 beforeAll(() => {

@@ -3,7 +3,7 @@ import { withRealInterpreter } from '../fixtures/testing/command.js';
 import { runHarness } from '../fixtures/testing/marked-harness.js';
 
 // Clients that cannot be tested with their server: one clear message, status 3, and nothing left.
-const timeout = 60_000;
+const timeout = 120_000;
 const connect =
   'import os,socket,time; s=socket.create_connection((os.environ["HOST"],int(os.environ["PORT"])));';
 const server = ['node', 'dist/fixtures/servers/echo.cjs'];

@@ -8,7 +8,7 @@ import { type Ended, runHarness } from '../fixtures/testing/marked-harness.js';
 // Programs that cannot be tested, and contracts that cannot be meant: one clear message, the right exit status, nothing left.
 const onLinux = process.platform === 'linux';
 /** Not more than three run at once, and the others wait. */
-const timeout = 90_000;
+const timeout = 120_000;
 
 let folder: string;
 beforeAll(() => {

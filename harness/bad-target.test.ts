@@ -9,7 +9,7 @@ import { runHarness } from '../fixtures/testing/marked-harness.js';
 // Targets that write what they should not, that do not go, and that leave others behind.
 const onLinux = process.platform === 'linux';
 /** Not more than three run at once, and the others wait. */
-const timeout = 90_000;
+const timeout = 120_000;
 /** Node alone takes 40 MB; a harness that keeps a gigabyte of output, or 50 MB several times, is above this. */
 const mostBytes = 400 * 1024 * 1024;
 /** What a terminal obeys or a log cannot hold: all C0 but tab and newline, DEL, C1, bidirectional overrides. */

@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const options = { reject: false, forceKillAfterDelay: false, timeout: 25_000 } as const;
+const options = { reject: false, forceKillAfterDelay: false, timeout: 100_000 } as const;
 
 function run(...args: string[]) {
   return execa(process.execPath, [cli, ...args], options);

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function withSuite(text: string, ...args: string[]) {
   const suite = join(folder, 'own.mjs');
   writeFileSync(suite, text);
-  return execa(process.execPath, [cli, ...args, '--suite', suite], { reject: false, timeout: 25_000 });
+  return execa(process.execPath, [cli, ...args, '--suite', suite], { reject: false, timeout: 100_000 });
 }
 
 test.each([

@@ -19,7 +19,7 @@ test('in a step of a GitHub workflow only our annotations are commands, and its 
       [cli, '--markdown', summary, ...target],
       {
         reject: false,
-        timeout: 25_000,
+        timeout: 100_000,
         env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary },
       },
     );

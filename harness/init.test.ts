@@ -21,7 +21,7 @@ beforeEach(() => {
 afterAll(() => rmSync(all, { recursive: true }));
 
 const run = (...args: string[]) =>
-  execa(process.execPath, [cli, ...args], { cwd: folder, reject: false, timeout: 25_000 });
+  execa(process.execPath, [cli, ...args], { cwd: folder, reject: false, timeout: 100_000 });
 
 describe('signal-conformance init', () => {
   test('writes a configuration that runs, and a workflow, and never writes over them', async () => {

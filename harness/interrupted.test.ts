@@ -12,7 +12,7 @@ import { until } from '../fixtures/testing/started.js';
 
 // cli.test.ts shows that an interrupted demo cleans up; here it is interrupted at points that are seen, and killed.
 const room = pLimit(3);
-const timeout = 60_000;
+const timeout = 120_000;
 
 interface Point {
   readonly program: string;

@@ -99,5 +99,5 @@ test.each(plays)(
     expect(recordingsOf(read)).toEqual(last.played as readonly Recording[]);
     expect(toJson(await judgeAgain(read, recordingsOf(read)))).toBe(text);
   },
-  60_000,
+  120_000,
 );

@@ -58,7 +58,7 @@ function vitest(args: readonly string[], env: Record<string, string> = {}) {
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([key]) => !/VITEST|TINYPOOL/.test(key)),
   );
-  const options = { cwd: folder, reject: false, timeout: 55_000, extendEnv: false } as const;
+  const options = { cwd: folder, reject: false, timeout: 100_000, extendEnv: false } as const;
   return execa(process.execPath, [cli, 'run', ...args], { ...options, env: { ...clean, ...env } });
 }
 
@@ -93,7 +93,7 @@ test('only what is selected is played; verdicts are its tests, and errors point 
   expect(of('broken can be tested')?.failureMessages[0]).toContain('The target ended with status 3');
   // Two surveys, of two instances each, and the run.
   expect(readFileSync(join(folder, 'starts'), 'utf8')).toBe('xxxxx');
-}, 60_000);
+}, 120_000);
 
 test.runIf(onLinux)(
   'nothing is left when Vitest is killed',
@@ -108,7 +108,7 @@ test.runIf(onLinux)(
     expect((await running).signal).toBe('SIGKILL');
     await until(() => withMark(mark).length === 0);
   },
-  30_000,
+  120_000,
 );
 
 function withMark(mark: string): string[] {
