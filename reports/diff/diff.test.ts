@@ -39,6 +39,12 @@ test.each(Object.entries(allReports))(
   },
 );
 
+test('a report that was interrupted is worse than one that was not: what it lacks is not known', () => {
+  const interrupted: Report = { ...nonconformant, outcome: 'interrupted' };
+  expect(diffReports(nonconformant, interrupted).worse).toBe('the new report was interrupted');
+  expect(diffReports(interrupted, nonconformant).worse).toBeUndefined();
+});
+
 test.each([
   ['newly failing', verdict(id, 'pass'), verdict(id, 'fail'), 'newlyFailing', '1 newly failing'],
   [
