@@ -92,25 +92,6 @@ describe('a configuration', () => {
     }
   });
 
-  test.each([
-    ['two baselines', { baseline: 'known.json', updateBaseline: true }, {}],
-    ['a report in the place of the baseline of another', { json: 'known.json' }, { baseline: 'known.json' }],
-  ])('has no two files at one place: %s', async (_which, ofFirst, ofSecond) => {
-    const { updateBaseline, ...shared } = { updateBaseline: false, ...ofFirst };
-    const isShared = 'baseline' in shared;
-    const targets = {
-      api: { command: [node, 'a'], ...(isShared ? {} : shared) },
-      web: { command: [node, 'a'], ...ofSecond },
-    };
-    const { io, err, calls } = fake();
-    const config = write({ ...(isShared ? shared : {}), targets });
-    const args = ['--config', config, ...(updateBaseline ? ['--update-baseline'] : [])];
-    expect(await main(args, io)).toEqual({ status: 2 });
-    expect(err()).toMatch(/a file of its own for each target\n.*known\.json' for api and for web/s);
-    expect(calls).toEqual([]);
-    expect(existsSync(join(folder, 'known.json'))).toBe(false);
-  });
-
   test('may be strict, and the command line wins over what it shows', async () => {
     const failed = {
       id: 'notice.once@r',
