@@ -167,6 +167,32 @@ test('repeats measure the noise, and then slower is worse, and faster is not', (
   expect(times(repeats(70, 80, 75), repeats(20, 25, 30)).worse).toBeUndefined();
 });
 
+test('a target that had no processor for so long is not slower', () => {
+  const waiting = (waitedMs: number) =>
+    repeats(170, 180, 175).map(
+      (one): ReportRun => ({
+        ...one,
+        events: [
+          { type: 'signal', instance: 0, pid: 1, signal: 'SIGTERM', beforeMs: 0, atMs: 0 },
+          { type: 'kept-waiting', instance: 0, waitedMs, sinceMs: 10, atMs: 110 },
+        ],
+      }),
+    );
+  const old = repeats(20, 25, 30);
+  expect(times(old, waiting(40)).worse).toBe('1 slower');
+  expect(times(old, waiting(160))).toMatchObject({ times: [], timesCompared: 1 });
+  const single = [run('idle/SIGTERM', 20)];
+  const late = (waitedMs: number) => [
+    {
+      ...(waiting(waitedMs)[0] as ReportRun),
+      id: 'idle/SIGTERM',
+      exit: { code: 0, signal: null, elapsedMs: 500 },
+    },
+  ];
+  expect(times(single, late(40)).times).toHaveLength(1);
+  expect(times(single, late(160)).times).toEqual([]);
+});
+
 test('a signal during the start is not compared in its time', () => {
   const diff = times([run('early-bound/SIGTERM', 1)], [run('early-bound/SIGTERM', 9000)]);
   expect([diff.times, diff.timesCompared]).toEqual([[], 0]);
