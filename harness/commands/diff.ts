@@ -14,7 +14,7 @@ import { refuseOverInputs } from './same-file.js';
 export async function diff(args: readonly string[], io: Io): Promise<Ending> {
   const command = new Command('signal-conformance diff')
     .description(
-      'What changed between two JSON reports of one target, and whether anything got worse (exit status 1): a MUST that newly fails, for another reason, or could not be tested any more, or, with repeats, a stop that takes longer.',
+      'What changed between two JSON reports of one target, and whether anything got worse (exit status 1): a MUST that newly fails, for another reason, or could not be tested any more, a new test that was interrupted, or, with repeats, a stop that takes longer.',
     )
     .argument('<old.json>', 'a report that --json has written')
     .argument('<new.json>', 'a later one')

@@ -266,4 +266,16 @@ describe('merge', () => {
     expect(err).toContain('2 of 3 shards, without shard 2');
     expect(readFileSync(at('all.json'), 'utf8')).toBe('kept');
   });
+
+  test('a part that does not say how its signals were delivered is refused, and nothing is overwritten', async () => {
+    const [path = ''] = await parts(good, [good]);
+    const report: Report = JSON.parse(readFileSync(path, 'utf8'));
+    const runs = report.runs.map(({ delivery: _, ...rest }) => rest);
+    writeFileSync(path, JSON.stringify({ ...report, runs }));
+    writeFileSync(at('all.json'), 'kept');
+    const { ending, err } = await command('merge', path, '--json', at('all.json'));
+    expect(ending).toEqual({ status: 2 });
+    expect(err).toContain('did not keep how its signals were delivered');
+    expect(readFileSync(at('all.json'), 'utf8')).toBe('kept');
+  });
 });

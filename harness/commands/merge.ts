@@ -1,5 +1,6 @@
 import { parseReport, ReportFormatError } from '../../reports/read.js';
 import { checkReportEvents } from '../../reports/read-recording.js';
+import { recordingsOf } from '../../reports/recordings.js';
 import { type NamedReport, orderedShards } from '../../reports/shards.js';
 import { UsageError } from '../errors.js';
 import { againCommand } from './again-command.js';
@@ -23,6 +24,8 @@ export async function merge(args: readonly string[], io: Io): Promise<Ending> {
     report: parseGiven(file, expected, (text) => {
       const report = parseReport(text);
       checkReportEvents(report);
+      // A part that cannot be judged again is known before a former report is removed.
+      recordingsOf(report);
       return report;
     }),
   }));

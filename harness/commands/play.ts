@@ -16,7 +16,7 @@ import type { As } from './engine.js';
 import { type PreparedGate, prepareGate } from './gate.js';
 import type { Ending, Io } from './io.js';
 import { refusePlatform } from './platform.js';
-import { prepareRecordings, withRecordings } from './record-folder.js';
+import { checkRecordings, prepareRecordings, withRecordings } from './record-folder.js';
 import { checkReports, prepareReports, type ReportFiles } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
 import { refuseOverInputs, withCommand } from './same-file.js';
@@ -45,14 +45,15 @@ export interface Prepared {
   readonly gate: PreparedGate;
 }
 
-/** Whether all reports can be written; nothing is changed yet, so that one wrong path costs no former report. */
+/** Whether all reports and recordings can be written; nothing is changed yet: one wrong path costs no former report. */
 export function checkFiles(
-  { files, inputs = [] }: Presentation,
+  { files, record, inputs = [] }: Presentation,
   io: Io,
   named?: (name: FormatName) => string,
 ): void {
   refuseOverInputs(files, inputs);
   checkReports(files, io.env, named);
+  if (record !== undefined) checkRecordings(record);
 }
 
 /** The places of all reports, and of recordings. `named` says how a user knows an option. */

@@ -18,12 +18,8 @@ export interface RecordFolder {
  * files are deleted.
  */
 export function prepareRecordings(path: string): RecordFolder {
-  if (path === '') throw wrong('an empty text', 'name a folder, such as recordings');
   const folder = resolve(path);
-  const existing = statIfAny(path, folder);
-  if (existing === undefined) make(path, folder);
-  else if (!existing.isDirectory()) throw wrong(`${shown(path)}, which is a file`, 'name a folder');
-  else checkEmpty(path, folder);
+  if (!checkRecordings(path)) make(path, folder);
   // The same check as for a report: permission bits promise little.
   prepareIn(folder, 'recording.json', path);
   return {
@@ -43,6 +39,24 @@ export function prepareRecordings(path: string): RecordFolder {
       }
     },
   };
+}
+
+/**
+ * Checks as much of the same as can be without making anything: what is wrong here is to cost no report of another target.
+ *
+ * @returns whether the folder is there already
+ */
+export function checkRecordings(path: string): boolean {
+  if (path === '') throw wrong('an empty text', 'name a folder, such as recordings');
+  const folder = resolve(path);
+  const existing = statIfAny(path, folder);
+  if (existing === undefined) {
+    checkParent(path, dirname(folder));
+    return false;
+  }
+  if (!existing.isDirectory()) throw wrong(`${shown(path)}, which is a file`, 'name a folder');
+  checkEmpty(path, folder);
+  return true;
 }
 
 /** Reports and recordings together: what the one cannot be written for does not keep the other from being written. */
@@ -77,17 +91,16 @@ function make(path: string, folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const parent = dirname(folder);
-    const isThere = statSync(parent, { throwIfNoEntry: false })?.isDirectory();
-    if (isThere)
-      throw wrong(
-        `${shown(path)}, which cannot be made in ${parent} (${code})`,
-        'name a folder that is writable',
-      );
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw wrong(`${shown(path)}: the folder ${parent} does not exist`, `create it: mkdir -p ${parent}`);
-    throw wrong(`${shown(path)}, which cannot be made (${code})`, 'name a folder that is writable');
+    throw wrong(
+      `${shown(path)}, which cannot be made in ${dirname(folder)} (${code})`,
+      'name a folder that is writable',
+    );
   }
+}
+
+function checkParent(path: string, parent: string): void {
+  if (!statIfAny(path, parent)?.isDirectory())
+    throw wrong(`${shown(path)}: the folder ${parent} does not exist`, `create it: mkdir -p ${parent}`);
 }
 
 function checkEmpty(path: string, folder: string): void {

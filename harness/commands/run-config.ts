@@ -51,8 +51,9 @@ function validate({ command, options, as, sources }: PreparedTarget): void {
 }
 
 function checkCollisions(plans: readonly PreparedTarget[]): void {
-  const reports = plans.flatMap(({ name, shown }) =>
-    Object.entries({ ...shown.files, ...(shown.record === undefined ? {} : { record: shown.record }) }).map(
+  const reports = plans.flatMap(({ name, shown: { files, record, baseline } }) =>
+    // A baseline is of one target: an update for the next would put another in its place.
+    Object.entries({ ...files, ...(record && { record }), ...(baseline && { baseline }) }).map(
       ([option, path]) => ({ name, option, path }),
     ),
   );

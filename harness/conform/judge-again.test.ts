@@ -10,7 +10,7 @@ const recording = recordingOf([
   { type: 'signal', signal: 'SIGTERM', pid: 10, atMs: 1000 },
   { type: 'exit', pid: 10, code: 0, signal: null, atMs: 1050 },
 ]);
-const rule = (id: `house.${string}`) => ({
+const rule = (id: `${string}.${string}`) => ({
   id,
   level: 'MUST' as const,
   statement: 'A rule of the house.',
@@ -37,6 +37,12 @@ test('all requirements of a suite are judged, also where the test knew nothing o
   expect(chosen.ids).toEqual(['exit.status', 'house.one', 'house.two']);
   expect(chosen.report.judged).toEqual(chosen.ids);
   expect((await judgedBy(undefined, [])).own).toEqual([]);
+});
+
+test('a suite that the test knew nothing of is judged beside one that it knew', async () => {
+  const other: LoadedSuite = { name: 'garden.mjs', requirements: [rule('garden.one')], scenarios: [] };
+  const { ids } = await judgedBy(['exit.status', 'house.two'], [house, other]);
+  expect(ids).toEqual(['exit.status', 'house.two', 'garden.one']);
 });
 
 test('what the test left out of a suite stays out', async () => {

@@ -28,7 +28,7 @@ export async function judgeAgain(
 ): Promise<Report> {
   const { startedAt, durationMs, target, survey, shard, wholePlan, output, notPlayed } = frame;
   const own = await ownParts(target.kind, suites);
-  const { requirements, judged } = await requirementsFor(frame, recordings, own.requirements);
+  const { requirements, judged } = await requirementsFor(frame, recordings, own.requirements, suites);
   const verdicts = judgeRuns(recordings, requirements, { isPart: (shard?.of ?? 1) > 1 }).map(
     ({ verdict }) => verdict,
   );
@@ -75,12 +75,16 @@ async function requirementsFor(
   { target, judged }: Pick<Frame, 'target' | 'judged'>,
   recordings: readonly Recording[],
   own: readonly Requirement[],
+  suites: readonly LoadedSuite[],
 ): Promise<Pick<Report, 'judged'> & { readonly requirements: readonly Requirement[] }> {
   const all = [...(await requirementsOf(target.kind)), ...own];
   const isSweep = recordings.some(({ run }) => run.scenario.startsWith('sweep-'));
   if (judged === undefined) return { requirements: all.filter(({ id }) => !isSweep || isJudgedInSweep(id)) };
-  const isNew = !own.some(({ id }) => judged.includes(id));
-  const chosen = isNew ? [...judged, ...own.map(({ id }) => id)] : judged;
+  const fresh = suites
+    .map((suite) => suite.requirements.map(({ id }): string => id))
+    .filter((ids) => !ids.some((id) => judged.includes(id)))
+    .flat();
+  const chosen = [...judged, ...own.map(({ id }) => id).filter((id) => fresh.includes(id))];
   return { judged: chosen, requirements: all.filter(({ id }) => chosen.includes(id)) };
 }
 

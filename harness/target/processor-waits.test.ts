@@ -75,3 +75,15 @@ test.runIf(process.platform === 'linux')(
     expect(currentSystem().processorWaitsMs(2 ** 22 + 1).size).toBe(0);
   },
 );
+
+test('what has been stopped does not begin again', () => {
+  const { watch, waits, waited } = watching();
+  watch.start();
+  watch.stop();
+  // A zombie that is seen while the harness ends the target.
+  watch.start();
+  waits.set(10, { '10': 500 });
+  vi.advanceTimersByTime(200);
+  expect(waited()).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+});

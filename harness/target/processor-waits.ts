@@ -19,6 +19,7 @@ export class ProcessorWaits {
   readonly #seen = new Map<string, number>();
   #lookedMs = 0;
   #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
 
   constructor(
     instance: number,
@@ -32,9 +33,9 @@ export class ProcessorWaits {
     this.#add = add;
   }
 
-  /** From now on; what is watched already goes on. */
+  /** From now on; what is watched already goes on, and what was stopped stays so. */
   start(): void {
-    if (this.#timer) return;
+    if (this.#timer || this.#isOver) return;
     this.#grown();
     this.#timer = setInterval(() => this.#look(), everyMs);
     this.#timer.unref();
@@ -42,6 +43,7 @@ export class ProcessorWaits {
 
   /** What was waited up to now is told, and nothing after it. */
   stop(): void {
+    this.#isOver = true;
     if (!this.#timer) return;
     this.#look();
     clearInterval(this.#timer);

@@ -1,6 +1,6 @@
 import type { Verdict } from '../report.js';
 import type { KnownVerdict } from './baseline.js';
-import { isSameReason } from './same-reason.js';
+import { hasEnd, isSameReason } from './same-reason.js';
 
 /**
  * What an entry speaks of: its verdict, in each of its repeats (`#2`), and at each place of a grid over the start
@@ -30,7 +30,12 @@ export function listedFor(
 ): { readonly same?: KnownVerdict; readonly other?: KnownVerdict } {
   const group = groupOf(verdict.id);
   const own = known.filter(({ id, outcome }) => outcome === verdict.outcome && groupOf(id) === group);
-  const same = own.find(({ message }) => isSameReason(message, verdict.message));
+  const same = own.find(({ message }) => covers(message, verdict.message));
   const other = own.find(({ id }) => id === verdict.id) ?? own[0];
   return { ...(same && { same }), ...(other && { other }) };
+}
+
+/** A traceback that is listed without its end may have had any: one with an end that nobody has accepted is another reason. */
+function covers(listed: string, message: string): boolean {
+  return isSameReason(listed, message) && (hasEnd(listed) || !hasEnd(message));
 }

@@ -176,6 +176,21 @@ test('of two tracebacks the one with its end is listed, since the other says les
   expect(baseline.known.map(({ message }) => message)).toEqual([whole.message]);
 });
 
+test('a traceback that was cut off is listed as itself: it lets no other error pass, and gives way to the whole one', () => {
+  const quote = (end: string) => `The target wrote a Python traceback: "Traceback (most):"${end}.`;
+  const whole = reportOf(verdict('a.a@t/SIGTERM', 'fail', quote(' … "KeyError: 1"')));
+  const cut = reportOf(verdict('a.a@t/SIGTERM', 'fail', quote('')));
+  const standings = (listed: Report, now: Report) => {
+    const { known } = updatedBaseline(undefined, listed, gate(true)).baseline;
+    return now.verdicts.map((one) => gateResult(now, gate(true, known)).standing(one));
+  };
+  expect(standings(cut, whole)).toEqual(['changed']);
+  expect([...standings(cut, cut), ...standings(whole, cut)]).toEqual(['known', 'known']);
+  const { known } = updatedBaseline(undefined, cut, gate(true)).baseline;
+  const update = updatedBaseline(baselineOf(...known), whole, gate(true, known));
+  expect(update.baseline.known.map(({ message }) => message)).toEqual([quote(' … "KeyError: 1"')]);
+});
+
 test('what is played only where more is asked for (--full, --delivery, --sweep) is not looked at, and stays', () => {
   const beyond = ['once/SIGINT', 'idle/SIGTERM+pid1', 'sweep-idle/SIGTERM-write-1', 'two/SIGINT-SIGTERM#2'];
   const known = [...beyond, 'renamed/SIGTERM'].map((run) => entry(`a.a@${run}`));

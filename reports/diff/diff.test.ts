@@ -39,6 +39,12 @@ test.each(Object.entries(allReports))(
   },
 );
 
+test('a report that was interrupted is worse than one that was not: what it lacks is not known', () => {
+  const interrupted: Report = { ...nonconformant, outcome: 'interrupted' };
+  expect(diffReports(nonconformant, interrupted).worse).toBe('the new report was interrupted');
+  expect(diffReports(interrupted, nonconformant).worse).toBeUndefined();
+});
+
 test.each([
   ['newly failing', verdict(id, 'pass'), verdict(id, 'fail'), 'newlyFailing', '1 newly failing'],
   [
@@ -159,6 +165,32 @@ test('repeats measure the noise, and then slower is worse, and faster is not', (
   ]);
   expect(slower.worse).toBe('1 slower');
   expect(times(repeats(70, 80, 75), repeats(20, 25, 30)).worse).toBeUndefined();
+});
+
+test('a target that had no processor for so long is not slower', () => {
+  const waiting = (waitedMs: number) =>
+    repeats(170, 180, 175).map(
+      (one): ReportRun => ({
+        ...one,
+        events: [
+          { type: 'signal', instance: 0, pid: 1, signal: 'SIGTERM', beforeMs: 0, atMs: 0 },
+          { type: 'kept-waiting', instance: 0, waitedMs, sinceMs: 10, atMs: 110 },
+        ],
+      }),
+    );
+  const old = repeats(20, 25, 30);
+  expect(times(old, waiting(40)).worse).toBe('1 slower');
+  expect(times(old, waiting(160))).toMatchObject({ times: [], timesCompared: 1 });
+  const single = [run('idle/SIGTERM', 20)];
+  const late = (waitedMs: number) => [
+    {
+      ...(waiting(waitedMs)[0] as ReportRun),
+      id: 'idle/SIGTERM',
+      exit: { code: 0, signal: null, elapsedMs: 500 },
+    },
+  ];
+  expect(times(single, late(40)).times).toHaveLength(1);
+  expect(times(single, late(160)).times).toEqual([]);
 });
 
 test('a signal during the start is not compared in its time', () => {

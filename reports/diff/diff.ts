@@ -164,6 +164,8 @@ function whatIsWorse(
   const failing = newlyFailing.filter(isDemanded);
   const otherwise = otherReasons.filter(isDemanded);
   const parts = [
+    // What was not played may be the worst.
+    old.outcome !== 'interrupted' && now.outcome === 'interrupted' && 'the new report was interrupted',
     old.verdicts.length > 0 && now.verdicts.length === 0 && 'nothing could be tested any more',
     failing.length > 0 && `${failing.length} newly failing`,
     otherwise.length > 0 && `${otherwise.length} failing for another reason`,

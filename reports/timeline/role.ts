@@ -1,6 +1,5 @@
 import type { RecordingEvent } from '../../harness/recording/events.js';
 import { oneLine } from '../text/printable.js';
-import { outputLines } from '../text/timeline.js';
 import { clip } from '../text/width.js';
 import type { MarkKind } from './parts.js';
 
@@ -43,7 +42,8 @@ export function roleOf(event: RecordingEvent): Role {
     case 'kept-waiting':
       return edge;
     case 'output':
-      return mark('output', clip(outputLines(event.text).find((line) => line.trim() !== '') ?? 'blank', 30));
+      // A piece may be 64 KiB long, and each picture has a name for each.
+      return mark('output', clip(oneLine(/\S[^\n]{0,99}/.exec(event.text)?.[0].trimEnd() ?? 'blank'), 30));
     case 'output-closed':
       return note('pipe closed');
     case 'output-missing':

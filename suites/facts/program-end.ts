@@ -23,6 +23,8 @@ export function orderlyStop(recording: Recording): Judgement {
       return untested('the harness ended the program before its deadline was over', evidence);
     case 'unsure':
       return straddling(`the program was gone ${inWords(end.elapsed)} after ${signal}`, evidence);
+    case 'ended-unsure':
+      return straddling(`the program was still there ${inWords(end.elapsed)} after ${signal}`, evidence);
     case 'ended': {
       const elapsed = duration(end.elapsed.minMs);
       return {

@@ -11,10 +11,11 @@ export const orphanMs = 1000;
 /**
  * What became of the whole tree of the first instance within a bound: gone in time or `late`; `unsure` where the
  * error bar straddles the bound; `ended` where the harness had to end it after the bound, `cut-off` where it did so
- * before; `orphans` where only descendants of a root that exited in time were left; `unknown` where nothing says so.
+ * before, `ended-unsure` where the tree may have waited so long for a processor that nobody can tell these two apart;
+ * `orphans` where only descendants of a root that exited in time were left; `unknown` where nothing says so.
  */
 export interface TreeEnd {
-  readonly kind: 'in-time' | 'late' | 'unsure' | 'ended' | 'cut-off' | 'orphans' | 'unknown';
+  readonly kind: 'in-time' | 'late' | 'unsure' | 'ended' | 'ended-unsure' | 'cut-off' | 'orphans' | 'unknown';
   /** From the given time to the end (`unsure` with orphans: to that of the root); `maxMs` is Infinity where the target did not end by itself. */
   readonly elapsed: Interval;
   readonly evidence: readonly number[];
@@ -42,7 +43,11 @@ export function treeEnd(recording: Recording, from: Interval, boundMs: number): 
   if (orphans.certainty === 'unsure')
     return { kind: 'unsure', elapsed: orphans.rootElapsed, evidence: [ended.index] };
   // Still alive at the bound means gone after it.
-  return { kind: elapsed.minMs >= boundMs ? 'ended' : 'cut-off', elapsed, evidence: [ended.index] };
+  if (elapsed.minMs < boundMs) return { kind: 'cut-off', elapsed, evidence: [ended.index] };
+  const { minMs } = onIdleMachine(recording, elapsed, from.minMs, ended.event.beforeMs);
+  if (minMs >= boundMs) return { kind: 'ended', elapsed, evidence: [ended.index] };
+  const maxMs = ended.event.beforeMs - from.minMs;
+  return { kind: 'ended-unsure', elapsed: { minMs, maxMs }, evidence: [ended.index] };
 }
 
 /**

@@ -55,6 +55,8 @@ export const reloadStillStoppable = requirement({
         return pass(`It was gone ${inWords(end.elapsed)} after ${signal}.`, evidence);
       case 'unsure':
         return straddling(`it was gone ${inWords(end.elapsed)} after ${signal}`, evidence);
+      case 'ended-unsure':
+        return straddling(`it was still there ${inWords(end.elapsed)} after ${signal}`, evidence);
       case 'late':
         return fail(`was gone only ${inWords(end.elapsed)} after`);
       case 'ended':

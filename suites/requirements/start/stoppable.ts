@@ -46,6 +46,8 @@ export const startStoppable = requirement({
         return pass(`It was gone ${inWords(end.elapsed)} after ${stop.event.signal}.`, evidence);
       case 'unsure':
         return straddling(`it was gone ${inWords(end.elapsed)} after ${stop.event.signal}`, evidence);
+      case 'ended-unsure':
+        return straddling(`it was still there ${inWords(end.elapsed)} after ${stop.event.signal}`, evidence);
       case 'orphans':
         return notApplicable('only orphans of its root were left: tree.no-orphans judges them');
       case 'cut-off':

@@ -50,6 +50,8 @@ export const surviveStopped = requirement({
         return pass(`It was gone ${inWords(end.elapsed)} after it continued.`, evidence);
       case 'unsure':
         return straddling(`it was gone ${inWords(end.elapsed)} after it continued`, evidence);
+      case 'ended-unsure':
+        return straddling(`it was still there ${inWords(end.elapsed)} after it continued`, evidence);
       case 'late':
         return fail(`was gone only ${inWords(end.elapsed)} after`);
       case 'ended':

@@ -126,3 +126,13 @@ test('a zombie of a parent that had no processor to reap it with is no proof', (
   });
   expect(judge(events(400)).outcome).toBe('fail');
 });
+
+test('a zombie that stayed until the root exited, on a machine that may have kept its parent waiting, is open', () => {
+  const waited: Written = { type: 'kept-waiting', waitedMs: 1800, sinceMs: 600, atMs: 1500 };
+  expect(judge([child('zombie', 500), waited, exit(3000)])).toMatchObject({
+    outcome: 'untested',
+    straddles: true,
+    message: expect.stringContaining('for 2.5 s, of which the target may have waited 1.8 s for a processor'),
+  });
+  expect(judge([child('zombie', 500), { ...waited, waitedMs: 1200 }, exit(3000)]).outcome).toBe('fail');
+});

@@ -39,8 +39,12 @@ export const treeNoZombies = requirement({
     const kept = seen.filter(({ alone }) => isAtMost(alone, reapMs) === 'no');
     const [first] = kept;
     if (first) return failed(first, kept.length);
-    // The end of the watch cuts short what might have been reaped in time: no proof against the target.
-    const doubtful = seen.find(({ alone, isCut }) => !isCut && isAtMost(alone, reapMs) === 'unsure');
+    // The end of the watch cuts short what might have been reaped in time: no proof against the target. But what was
+    // there for longer, and is excused only by a busy machine, is no proof for it either.
+    const doubtful = seen.find(
+      ({ span, alone, isCut }) =>
+        isAtMost(alone, reapMs) === 'unsure' && (!isCut || isAtMost(span, reapMs) === 'no'),
+    );
     if (doubtful)
       return straddling(
         `${processInWords(doubtful)} was a zombie for ${inWords(doubtful.span)}${waitInWords(doubtful)}`,
