@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type Former, takeAway } from './former.js';
 
 /** A place for a report, checked before the first run. */
 export interface ReportFile {
   readonly path: string;
   /** Puts the whole text there at once, or throws and leaves nothing. */
   commit(text: string): Promise<void>;
+  /** The report of an earlier run, which was taken away: there where nothing was tested after all. */
+  readonly former?: Former;
 }
 
 /** A report cannot be written where the user wants it: wrong usage, not a fault. */
@@ -21,7 +24,7 @@ const descriptors = /^\/(dev\/(fd\/|std(in|out|err)$)|proc\/)/;
 /**
  * Checks that a report can be written to `path`, so that this is known before the first run and not after the last.
  * `-` is standard output. A report of a former run is deleted here: it must not survive an aborted run and be taken
- * for its result; whoever finds no file knows that no run was finished.
+ * for its result; whoever finds no file knows that no run was finished. `former` puts it back.
  *
  * `option` is what the user wrote (`--json`), for the message of the {@link ReportPathError}.
  */
@@ -37,8 +40,8 @@ export function prepare(
     return { path, commit: async (text) => fs.writeFileSync(path, text) };
   // Through a symbolic link the file is replaced, not the link.
   const file = existing ? fs.realpathSync(path) : resolve(path);
-  if (existing) removeFormer(file, option, path);
-  return { path, commit: async (text) => replace(file, text) };
+  const former = existing ? takeFormer(file, option, path) : undefined;
+  return { path, commit: async (text) => replace(file, text), ...(former && { former }) };
 }
 
 /**
@@ -102,11 +105,11 @@ function tryFolder(file: string, option: string, given: string): void {
   }
 }
 
-function removeFormer(file: string, option: string, given: string): void {
+function takeFormer(file: string, option: string, given: string): Former {
   try {
-    fs.rmSync(file);
+    return takeAway(file);
   } catch (error) {
-    fail(
+    return fail(
       option,
       given,
       `the old file there cannot be replaced (${code(error)})`,

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { UntestableError } from '../errors.js';
+import { UntestableError, UsageError } from '../errors.js';
 import { engine } from './engine.js';
 import { failed, fakeIo, reportOf } from './fake-io.js';
 import { main } from './main.js';
@@ -146,6 +146,29 @@ describe('reports', () => {
       expect(await main(['--json', json, ...wrong], io)).toEqual({ status: 2 });
       expect(readFileSync(json, 'utf8')).toBe(former);
     }
+  });
+
+  test('of a former run stay where the survey alone shows that an option is wrong', async () => {
+    const places = ['late.json', 'late.html'].map((name) => join(folder, name));
+    const [json = '', html = ''] = places;
+    const rec = join(folder, 'late-recordings');
+    const args = ['--json', json, '--html', html];
+    await main([...args, 'node'], fakeIo({ conform: async () => reportOf({}) }).io);
+    const former = places.map((path) => [readFileSync(path, 'utf8'), Math.round(statSync(path).mtimeMs)]);
+    const duringTest: boolean[] = [];
+    const { io } = fakeIo({
+      conform: async () => {
+        duringTest.push(existsSync(json));
+        throw new UsageError({ option: 'only', expected: 'x', given: 'y', fix: 'z' });
+      },
+    });
+    expect(await main([...args, '--record', rec, 'node'], io)).toEqual({ status: 2 });
+    // Whoever kills the survey finds none, as ever.
+    expect(duringTest).toEqual([false]);
+    expect(places.map((path) => [readFileSync(path, 'utf8'), Math.round(statSync(path).mtimeMs)])).toEqual(
+      former,
+    );
+    expect(existsSync(rec)).toBe(false);
   });
 
   test('of a former run do not survive a target that cannot be tested', async () => {

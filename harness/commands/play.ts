@@ -10,6 +10,7 @@ import { wantsColor } from '../../reports/text/colors.js';
 import { oneLine } from '../../reports/text/printable.js';
 import { columnsOf } from '../../reports/text/wrap.js';
 import type { Requirement } from '../../suites/requirement.js';
+import { UsageError } from '../errors.js';
 import type { AnyOptions } from '../options/kind-options.js';
 import { dryRun } from './dry-run.js';
 import type { As } from './engine.js';
@@ -77,12 +78,27 @@ export async function playInto(
   io: Io,
   as: As,
 ): Promise<{ readonly ending: Ending; readonly outcome: Outcome }> {
-  const report = await conform(command, options, shown, io, as);
+  const report = await conform(command, options, shown, io, as).catch((error: unknown) => {
+    if (error instanceof UsageError) putBack(prepared.files, io);
+    throw error;
+  });
   const { requirements } = await io.engine.catalogue(options.suite);
   const gate = await present(report, requirements, shown, prepared, io);
   const { by } = io.interruption;
   const ending = by === undefined ? { status: exitStatus(report, gate) } : { signal: by };
   return { ending, outcome: report.outcome };
+}
+
+/**
+ * What the survey alone can tell to be wrong usage (no planned run is called so) costs no former report either: nothing was
+ * tested.
+ */
+function putBack(files: ReportFiles, { stderr }: Io): void {
+  const lost = files.putBack();
+  if (lost.length === 0) return;
+  stderr.write(
+    `signal-conformance: the report of an earlier run could not be put back: ${lost.join(', ')}\n`,
+  );
 }
 
 async function conform(

@@ -69,6 +69,7 @@ test('recordings that cannot be written do not cost the report, and are told', a
     commit: async () => {
       written += 1;
     },
+    putBack: () => [],
   };
   const both = withRecordings(files, made).commit(report, { strict: false, requirements: [] });
   await expect(both).rejects.toThrow(OutputError);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Report } from '../../reports/report.js';
 import { prepare } from '../../reports/write.js';
@@ -10,6 +10,8 @@ export interface RecordFolder {
   readonly path: string;
   /** Writes one file for each run; throws where one could not be written. */
   commit(report: Report): Promise<void>;
+  /** Removes the folder where it was made for this test, and nothing came into it. */
+  putBack(): void;
 }
 
 /**
@@ -19,7 +21,8 @@ export interface RecordFolder {
  */
 export function prepareRecordings(path: string): RecordFolder {
   const folder = resolve(path);
-  if (!checkRecordings(path)) make(path, folder);
+  const existed = checkRecordings(path);
+  if (!existed) make(path, folder);
   // The same check as for a report: permission bits promise little.
   prepareIn(folder, 'recording.json', path);
   return {
@@ -37,6 +40,9 @@ export function prepareRecordings(path: string): RecordFolder {
           );
         }
       }
+    },
+    putBack() {
+      if (!existed) removeEmpty(folder);
     },
   };
 }
@@ -72,7 +78,19 @@ export function withRecordings(files: ReportFiles, folder: RecordFolder | undefi
         throw new OutputError(reasons.map(({ message }) => message).join('; '));
       if (first !== undefined) throw first;
     },
+    putBack() {
+      folder.putBack();
+      return files.putBack();
+    },
   };
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody put something there: it is theirs.
+  }
 }
 
 function prepareIn(folder: string, name: string, given: string): void {

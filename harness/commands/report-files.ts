@@ -18,6 +18,8 @@ export interface ReportFiles {
   readonly usesStandardOutput: boolean;
   /** Writes them all; what one cannot be written for does not keep the others from being written. */
   commit(report: Report, context: FormatContext): Promise<void>;
+  /** Puts back the reports of an earlier run, where nothing was tested after all; which of them could not be. */
+  putBack(): readonly string[];
 }
 
 /** Checks the places of all reports; nothing is written there yet. */
@@ -50,6 +52,10 @@ export async function prepareReports(
       });
       if (lost.length > 0) throw new OutputError(`a report could not be written: ${lost.join('; ')}`);
     },
+    putBack: () =>
+      files.flatMap(({ name, path, file: { former } }) =>
+        former === undefined || former.putBack() ? [] : [`${named(name)} ${path}`],
+      ),
   };
 }
 

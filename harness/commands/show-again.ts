@@ -1,9 +1,9 @@
 import { exitStatus } from '../../reports/exit-status.js';
 import type { Report } from '../../reports/report.js';
-import { replayOptionsOf } from './again-command.js';
 import { gateOfReport } from './gate.js';
 import type { Ending, Io } from './io.js';
 import { present } from './play.js';
+import { replayOptionsOf } from './replay-options.js';
 import { prepareReports } from './report-files.js';
 import type { Presentation } from './run-arguments.js';
 import { refuseOverInputs } from './same-file.js';

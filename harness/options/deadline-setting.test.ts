@@ -18,13 +18,13 @@ describe('deadlineSettingOf', () => {
   });
 
   it.each([
-    [{ deadlineUnit: 'ms' }, 'neither --deadline-env nor {deadline}'],
+    [{ deadlineUnit: 'ms' }, 'neither a variable for it nor {deadline}'],
     [{ deadlineUnit: 'min', deadlineEnv: 'GRACE' }, 'one of s, ms'],
     [{ deadlineEnv: 'GRACE=5' }, 'the value is the deadline'],
     [{ deadlineEnv: '' }, 'SHUTDOWN_TIMEOUT'],
     [{ deadlineEnv: 'A B' }, 'SHUTDOWN_TIMEOUT'],
     [{ deadlineEnv: 'PORT' }, 'the harness does not set itself'],
-    [{ deadlineEnv: 'GRACE', env: { GRACE: '7' } }, 'leave GRACE out of --env'],
+    [{ deadlineEnv: 'GRACE', env: { GRACE: '7' } }, 'leave GRACE out of that'],
   ])('%j is an error', (given, words) => {
     const act = () => deadlineSettingOf(given, command);
     expect(act).toThrow(UsageError);

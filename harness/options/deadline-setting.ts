@@ -21,8 +21,8 @@ export function deadlineSettingOf(
     throw new UsageError({
       option: 'deadlineUnit',
       expected: 'a target that is told its deadline',
-      given: 'neither --deadline-env nor {deadline} in its command',
-      fix: 'say how it is told, or leave --deadline-unit out',
+      given: 'neither a variable for it nor {deadline} in its command',
+      fix: 'say how it is told, or leave the unit out',
     });
   }
   return {
@@ -49,8 +49,8 @@ function problemOf(name: string, env: Readonly<Record<string, string>>): [string
     return ['a variable that the harness does not set itself', 'write the name that the target reads'];
   if (Object.hasOwn(env, name))
     return [
-      `a variable that --env does not set`,
-      `leave ${name} out of --env: it is set to the deadline at each start`,
+      'a variable that is not in its environment already',
+      `leave ${name} out of that: it is set to the deadline at each start`,
     ];
   return undefined;
 }

@@ -63,10 +63,10 @@ describe('a target is told a path of its own', () => {
 
   test('and not together with a fixed port, nor where it is no server', () => {
     expect(() => toldFiles(['app', '{socket}'], { port: 80 }, 'server')).toThrow(
-      '{socket} together with --port',
+      'a port together with {socket}',
     );
     expect(() => toldFiles(['app'], { port: 80, socket: 'a' }, 'server')).toThrow(
-      '--socket together with --port',
+      'a port together with a socket',
     );
     expect(() => toldFiles(['app', '{pidfile}'], {}, 'pair')).toThrow('{pidfile} for a pair');
     expect(() => toldFiles(['app', '{socket}'], {}, 'client')).toThrow('{socket} for a client');

@@ -76,7 +76,7 @@ export function toldFiles(
     return { socket: false, pidFile: false };
   }
   if (port !== undefined && (socket !== undefined || told.socket)) {
-    const given = socket === undefined ? '{socket} together with --port' : '--socket together with --port';
+    const given = `a port together with ${socket === undefined ? '{socket}' : 'a socket'}`;
     throw contradiction('port', given, 'leave one of the two out: clients connect to one address');
   }
   // A fixed path is what the placeholder stands for then, as with --port and {port}.

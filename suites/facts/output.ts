@@ -19,9 +19,9 @@ export interface OutputSpan {
 // Colours and carriage returns would break every pattern that looks at the start or the end of a line.
 const noise = /\x1b\[[0-9;?]*[A-Za-z]|\r(?=\n)/g;
 
-/** The output of the target, stream by stream, without colours. */
-export function outputOf(recording: Recording, span: OutputSpan = {}): StreamText[] {
-  return (['stdout', 'stderr'] as const).map((stream) => streamText(recording, stream, span));
+/** The output of the target, without colours: its standard output first, then its standard error. */
+export function outputOf(recording: Recording, span: OutputSpan = {}): [StreamText, StreamText] {
+  return [streamText(recording, 'stdout', span), streamText(recording, 'stderr', span)];
 }
 
 function streamText(recording: Recording, stream: OutputStream, span: OutputSpan): StreamText {
