@@ -23,6 +23,11 @@ export class Recorder {
     this.#events = [];
   }
 
+  /** Whether something of the kind has happened so far. */
+  has(isIt: (event: RecordingEvent) => boolean): boolean {
+    return this.#events.some(isIt);
+  }
+
   /** When the run began, on CLOCK_MONOTONIC; now, where nothing has happened yet. */
   get startMs(): number {
     return this.#startMs ?? nowMs();

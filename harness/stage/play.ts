@@ -1,6 +1,7 @@
 import { nowMs } from '../clock.js';
 import type { TargetKind } from '../contract/contract.js';
 import type { Lag } from '../lag.js';
+import type { RecordingEvent } from '../recording/events.js';
 import { Recorder } from '../recording/recorder.js';
 import type { Recording, RunIdentity } from '../recording/recording.js';
 import type { Session } from '../session.js';
@@ -57,13 +58,32 @@ export async function play<On>(options: PlayOptions<On>): Promise<Recording> {
   const opened = await options.openStage({ session, recorder, survey, run, key, clients });
   try {
     const ready = options.startsItself || (await playOrMiss(recorder, () => opened.ready()));
-    if (ready) await playOrMiss(recorder, () => options.script(opened.stage));
+    if (ready)
+      await playOrMiss(recorder, async () => {
+        await options.script(opened.stage);
+        demandSignal(recorder, run);
+      });
     await opened.settle();
   } finally {
     await opened.close();
   }
   const early = opened.isEarly?.() ?? run.early;
   return recordingOf(recorder, { ...options, survey, run: { ...run, early } });
+}
+
+/**
+ * A script that is over without the signal that its run is named for has tested nothing, where the target was there to
+ * be signalled: what is not applicable then would be a green gate.
+ */
+function demandSignal(recorder: Recorder, { scenario, signal }: RunIdentity): void {
+  if (signal === null) return;
+  const isThere = (event: RecordingEvent) =>
+    event.type === 'exit' || (event.type === 'signal' && event.signal === signal);
+  if (recorder.has(isThere)) return;
+  throw new MomentMissed(
+    `${signal} is sent`,
+    `the script of ${scenario} was over without it (one that is about something else says so: signals: () => [null])`,
+  );
 }
 
 /** In a run with a deadline of its own everything is measured by that one. */
