@@ -67,7 +67,7 @@ function wholeSentence(report: Report, gate: Gate): string {
     return `${name}: ${spread(failing)} failed${beyondBaseline(of('changed').length, failing.length, gate)}${stillOpen}.${passing}`;
   }
   if (passing !== '')
-    return `${outcome}${asKnown(of('known', 'later-edition').length)}${stillOpen}.${passing}`;
+    return `stale:${passing} The target is ${outcome}${asKnown(of('known', 'later-edition').length)}${stillOpen}.`;
   const reason = report.reason === undefined ? '' : ` ${report.reason.replace(/\.$/, '')}`;
   const accepted = acceptedWords(of('known'), of('later-edition'), gate);
   if (open.length > 0 && outcome === 'nonconformant')
