@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MomentMissed } from './moment-missed.js';
 import { measuredStart, mostMeasured, type WatchedStart } from './start-span.js';
 
 /** Measures these starts, one after the other, and counts them. */
@@ -33,7 +34,24 @@ test('of starts that are too short to be seen the longest is taken', async () =>
   expect(count()).toBe(mostMeasured);
 });
 
-test('a target that does not come to listen is told at once', async () => {
+test('a moment of a start that was missed once is looked for in another start, and told when it is missed again', async () => {
+  const outcomes = [new MomentMissed('it listens', 'it was not seen within 1 s'), whole];
+  const measure = async () => {
+    const outcome = outcomes.shift();
+    if (outcome === undefined || outcome instanceof Error) throw outcome;
+    return outcome;
+  };
+  expect(await measuredStart(measure)).toEqual({ spanMs: 40, handlerMs: 30 });
+  let starts = 0;
+  const never = async () => {
+    starts += 1;
+    throw new MomentMissed('it listens', 'it was not seen within 1 s');
+  };
+  await expect(measuredStart(never)).rejects.toThrow(MomentMissed);
+  expect(starts).toBe(2);
+});
+
+test('a target that does not come to listen is told at once, where it is no moment that was missed', async () => {
   await expect(measuredStart(() => Promise.reject(new Error('the target has ended before')))).rejects.toThrow(
     'ended',
   );
