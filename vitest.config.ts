@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     include: ['{harness,suites,fixtures,reports}/**/*.test.ts'],
     // Tests that start processes share two cores with the processes that they start.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // A limit for what hangs, and not a measurement: beside other load a test of processes may take a minute.
     testTimeout: 120_000,

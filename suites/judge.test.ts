@@ -49,28 +49,6 @@ describe('judgeOne', () => {
     }
   });
 
-  test('a run that had to be ended, and was not sent the signal that it is named for, is untested', () => {
-    const unsent = recordingOf([ended, { ...exit, atMs: 40 }], { run: { signal: 'SIGTERM' } });
-    const { requirement, asked } = saying(pass);
-    expect(judgeOne(requirement, unsent, [unsent])).toEqual({
-      outcome: 'untested',
-      message: 'the script of idle was over, and it had not sent SIGTERM',
-      evidence: [0],
-    });
-    expect(asked).toEqual([]);
-    const notApplicable = {
-      outcome: 'not-applicable',
-      message: 'the target was sent no stop signal in this run',
-    };
-    // It ended by itself, or the run is about no signal, or about one that the contract does not name.
-    const fine = [
-      recordingOf([exit], { run: { signal: 'SIGTERM' } }),
-      recordingOf([ended], { run: { signal: null } }),
-      recordingOf([{ ...signal, signal: 'SIGHUP' }, ended], { run: { signal: 'SIGHUP' } }),
-    ];
-    for (const one of fine) expect(judgeOne(requirement, one, [one])).toEqual(notApplicable);
-  });
-
   test('an early run is judged only by who judges early', () => {
     const early = recordingOf([signal, exit], { run: { early: true } });
     const { requirement, asked } = saying(fail);

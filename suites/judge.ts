@@ -3,7 +3,7 @@ import type { Recording } from '../harness/recording/recording.js';
 import { busyBefore } from './facts/busy.js';
 import { idleHadToBeEnded } from './facts/idle-run.js';
 import { mayBeLostToSuspension } from './facts/lost-signal.js';
-import { all, endedByHarness, missedMoment, type Placed, rootExit, stopSignals } from './facts/stop.js';
+import { endedByHarness, missedMoment, type Placed, rootExit, stopSignals } from './facts/stop.js';
 import { keptFromServer } from './facts/withheld.js';
 import { judgeDelivered } from './judge-delivered.js';
 import { judgePair } from './judge-pair.js';
@@ -57,8 +57,6 @@ export function judgeOne(
   const missed = missedMoment(recording);
   if (missed?.event.suite !== undefined) return unplayed(recording, missed);
   if (needsStop && !missed && stopSignals(recording).length === 0) {
-    const forgotten = neverSent(recording);
-    if (forgotten !== undefined) return forgotten;
     return { outcome: 'not-applicable', message: 'the target was sent no stop signal in this run' };
   }
   const reason = requirement.notApplicable?.(recording);
@@ -103,19 +101,6 @@ export function judgeOne(
   // What has been seen has been seen; but what was to be seen after a moment that did not come was never played.
   if (!missed || judgement.outcome === 'fail') return judgement;
   return unplayed(recording, missed);
-}
-
-/**
- * Where the script of a run was over without the signal that it is named for, and the target had to be ended, nothing
- * was tested: a gate that took that for "not applicable" would be green for a script that forgot to send it.
- */
-function neverSent(recording: Recording): Judgement | undefined {
-  const { signal } = recording.run;
-  const ended = endedByHarness(recording);
-  if (signal === null || ended === undefined) return undefined;
-  if (all(recording, 'signal').some(({ event }) => event.signal === signal)) return undefined;
-  const message = `the script of ${recording.run.scenario} was over, and it had not sent ${signal}`;
-  return { outcome: 'untested', message, evidence: [ended.index] };
 }
 
 /** A root that had exited by itself did stop: what the harness ended is what it left. */

@@ -47,16 +47,20 @@ describe.skipIf(lacking !== undefined)('what is started as PID 1', () => {
   });
 
   test('begins with the signal masks and the descriptors of a plain start', async () => {
-    const script = 'grep -E "^Sig(Blk|Ign)|^ShdPnd" /proc/self/status; ls /proc/self/fd; echo up';
+    const script = 'grep -E "^Sig(Blk|Ign)|^ShdPnd" /proc/self/status; ls /proc/self/fd; echo up; exec sleep 60';
     const [plain, asPid1] = [watched(await launch(how(script))), await start(script)];
-    await Promise.all([plain.launched.exited, asPid1.launched.exited]);
     expect(await plain.saw('up')).toBe(true);
     expect(await asPid1.saw('up')).toBe(true);
+    for (const { launched } of [plain, asPid1]) sendTo(launched.pid, 'SIGKILL');
+    await Promise.all([plain.launched.exited, asPid1.launched.exited]);
     expect(asPid1.seen.stdout).toBe(plain.seen.stdout);
   });
 
   test.each([0, 1, 7, 143])('exits with %d as it says', async (code) => {
-    const { launched } = await start(`echo up; sleep 0.1; exit ${code}`);
+    const script = `trap 'exit ${code}' TERM; echo up; while :; do sleep 0.02; done`;
+    const { launched, saw } = await start(script);
+    expect(await saw('up')).toBe(true);
+    sendTo(launched.pid, 'SIGTERM');
     expect(await launched.exited).toMatchObject({ code, signal: null });
   });
 
