@@ -47,7 +47,8 @@ describe.skipIf(lacking !== undefined)('what is started as PID 1', () => {
   });
 
   test('begins with the signal masks and the descriptors of a plain start', async () => {
-    const script = 'grep -E "^Sig(Blk|Ign)|^ShdPnd" /proc/self/status; ls /proc/self/fd; echo up; exec sleep 60';
+    const script =
+      'grep -E "^Sig(Blk|Ign)|^ShdPnd" /proc/self/status; ls /proc/self/fd; echo up; exec sleep 60';
     const [plain, asPid1] = [watched(await launch(how(script))), await start(script)];
     expect(await plain.saw('up')).toBe(true);
     expect(await asPid1.saw('up')).toBe(true);
