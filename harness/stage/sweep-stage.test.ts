@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Contract } from '../contract/contract.js';
 import { Recorder } from '../recording/recorder.js';
 import type { Session } from '../session.js';
@@ -32,6 +32,12 @@ beforeEach(() => {
   next.trace = '';
 });
 
+/** Each has a folder of its own. */
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
 const place = { syscall: 'read', number: 2 };
 const delivery = '31 --- SIGTERM {si_signo=SIGTERM} ---\n';
 
@@ -56,6 +62,7 @@ async function stage(startMs = 0) {
     key: 'run',
     clients: 1,
   });
+  open.push(opened);
   return { opened, instance: next.instance as FakeInstance, events: () => recorder.close() };
 }
 
