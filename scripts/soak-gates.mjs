@@ -1,7 +1,7 @@
 /** Gates of real servers: a baseline is written once on what the machine gives then, and must hold beside load. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,7 +15,19 @@ const servers = {
   'http.server': [interpreter.stdout?.trim() ?? '', '-m', 'http.server', '{port}', '--bind', '127.0.0.1'],
   gunicorn: ['gunicorn', '-b', '127.0.0.1:{port}', '--graceful-timeout', '1', 'app:app'],
   node: [process.execPath, 'server.mjs'],
-  redis: ['redis-server', '--port', '{port}', '--bind', '127.0.0.1', '--save', '', '--dir', '/tmp'],
+  redis: [
+    '--protocol',
+    'tcp',
+    'redis-server',
+    '--port',
+    '{port}',
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--dir',
+    '/tmp',
+  ],
   socat: ['socat', 'TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork', 'EXEC:cat'],
 };
 
@@ -42,6 +54,10 @@ const why = (said) =>
 async function gate(name, command, { folder, loads, times, besideLoops, say }) {
   const baseline = join(folder, `${name}.baseline.json`);
   const made = await play(command, ['--repeat', '5', '--baseline', baseline, '--update-baseline']);
+  if (!existsSync(baseline)) {
+    say(`== gates ${name}: exit status ${made.code}, and no baseline\n${made.said}`);
+    return times;
+  }
   const entries = JSON.parse(readFileSync(baseline, 'utf8')).known;
   const sometimes = entries.filter((entry) => entry.sometimes === true).length;
   say(`== gates ${name}: exit status ${made.code}; ${entries.length} known, ${sometimes} of them sometimes`);
@@ -61,12 +77,15 @@ async function gate(name, command, { folder, loads, times, besideLoops, say }) {
   return red;
 }
 
+/** Options may stand before it. */
+const programOf = (command) => (command[0] === '--protocol' ? command[2] : command[0]);
+
 /** Resolves with true where every gate held every time. `of`: names of servers, all by default. */
 export async function gates({ of = Object.keys(servers), ...options }) {
   let red = 0;
   for (const name of of) {
     const command = servers[name];
-    if (command === undefined || spawnSync('which', [command[0]]).status !== 0)
+    if (command === undefined || spawnSync('which', [programOf(command)]).status !== 0)
       options.say(`== gates ${name}: not ${command === undefined ? 'known' : 'installed'}`);
     else red += await gate(name, command, options);
   }

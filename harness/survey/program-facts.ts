@@ -22,7 +22,7 @@ export interface ProgramFacts {
   readonly unasked: readonly SignalName[];
   /** The longest time that was seen between two lines that end a work item. */
   readonly itemEveryMs: number | undefined;
-  /** From its first stop signal to its own end; undefined where it was not seen to end in time. */
+  /** From the first stop signal that it handles to its own end; undefined where it was not seen to end in time. */
   readonly stopsInMs: number | undefined;
   /** From that signal to the first line that is none of its usual work; undefined where none came. */
   readonly cleanUpLineInMs: number | undefined;

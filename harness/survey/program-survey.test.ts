@@ -9,6 +9,7 @@ import { surveyProgram } from './program-survey.js';
 const next = vi.hoisted(() => ({
   instances: [] as (FakeInstance & { begins(): void })[],
   modes: [] as string[],
+  handled: ['SIGTERM'],
 }));
 vi.mock('../target/instance.js', () => ({
   Instance: {
@@ -26,7 +27,7 @@ vi.mock('../target/instance.js', () => ({
 vi.mock('./program-watch.js', () => ({
   ProgramWatch: class {
     readonly newsMs = nowMs() - 1000;
-    handled = ['SIGTERM'];
+    handled = next.handled;
     ignored = [];
     asleep = true;
     executes = '/bin/p';
@@ -42,6 +43,7 @@ vi.mock('./program-watch.js', () => ({
 beforeEach(() => {
   next.instances = [];
   next.modes = [];
+  next.handled = ['SIGTERM'];
 });
 
 /** A program that does this when it begins, and this on its stop signal. */
@@ -69,7 +71,7 @@ function surveyed(...programs: Program[]) {
     promise: {
       deadlineMs: 1000,
       protocol: 'none',
-      stopSignals: ['SIGTERM'],
+      stopSignals: ['SIGTERM', 'SIGINT'],
       reloadSignals: [],
       ignoreSignals: [],
     },
@@ -104,6 +106,18 @@ test('what it prints, how it stops, and from when on it speaks of that', async (
   expect(facts?.cleanUpLineInMs).toBeLessThanOrEqual(facts?.stopsInMs ?? 0);
   expect([handled, persistent]).toEqual([['SIGTERM'], false]);
   expect(program.done).toEqual(['SIGTERM', 'end', 'finish']);
+});
+
+test('it is stopped with the first stop signal that it handles, and where it handles none with the first', async () => {
+  const stopped = () => new Program({ stops: (it) => it.ends(0, nowMs()) });
+  next.handled = ['SIGUSR1', 'SIGINT'];
+  const program = stopped();
+  await surveyed(program);
+  expect(program.done[0]).toBe('SIGINT');
+  next.handled = [];
+  const other = stopped();
+  await surveyed(other);
+  expect(other.done[0]).toBe('SIGTERM');
 });
 
 test('one that says nothing new and does not end has neither', async () => {

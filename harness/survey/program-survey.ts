@@ -50,7 +50,7 @@ export async function surveyProgram(
     const printed = output.facts(watch.newsMs);
     const listeners = session.system.listeners(pidsOf(instance), 'both');
     const fixed = listeners.find(({ port }) => !isEphemeral(port));
-    const stop = endedMs === undefined ? await stopIt(session, settings, instance, output) : undefined;
+    const stop = endedMs === undefined ? await stopIt(session, settings, instance, output, watch) : undefined;
     const tells = ready.says !== undefined || ready.asleep || session.target.ready !== undefined;
     const facts: ProgramFacts = {
       ...ready,
@@ -212,17 +212,22 @@ function pidsOf(instance: Instance): number[] {
   return instance.members().map(({ pid }) => pid);
 }
 
-/** Ends it in good order; how long that took, and when it began to speak of it. */
+/**
+ * Ends it in good order; how long that took, and when it began to speak of it. With the first stop signal that it handles:
+ * one that kills it shows no clean-up, and a second signal would come before that of another one had begun.
+ */
 async function stopIt(
   session: Session,
   { promise }: Settings,
   instance: Instance,
   output: ProgramOutput,
+  watch: ProgramWatch,
 ): Promise<Pick<ProgramFacts, 'stopsInMs' | 'cleanUpLineInMs' | 'usualLines'> | undefined> {
   const sentMs = nowMs();
   const usualLines = output.usualLines(sentMs);
-  const [signal = 'SIGTERM'] = contractOf(promise, 'none').stopSignals;
-  instance.send(signal);
+  const { stopSignals } = contractOf(promise, 'none');
+  const { handled } = watch;
+  instance.send(stopSignals.find((signal) => handled.includes(signal)) ?? stopSignals[0] ?? 'SIGTERM');
   if (session.abort.aborted) return undefined;
   await instance.awaitGone(sentMs + Math.min(promise.deadlineMs, stopsWithinMs));
   const lineMs = output.newLineMs(sentMs, usualLines);

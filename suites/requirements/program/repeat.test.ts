@@ -89,6 +89,16 @@ test('a clean-up that begins anew in the middle fails by the time that it takes'
   });
 });
 
+test('a second signal at once does not show whether a line is a word for each signal or a second clean-up', () => {
+  const early = [stop(100), stop(102), said('cleaning', 103), said('cleaning', 104)];
+  expect(judge([...early, said('clean', 497), ...exit(502)])).toMatchObject({
+    outcome: 'untested',
+    message: expect.stringContaining(
+      '“cleaning” came twice, and the second SIGTERM only 2 ms after the first',
+    ),
+  });
+});
+
 test('a time at the bound is no verdict', () => {
   const twice = [stop(100), said('cleaning', 102), stop(200), said('cleaning', 202)];
   expect(judge([...twice, said('clean', 620), ...exit(625)])).toMatchObject({

@@ -205,6 +205,12 @@ function beganAnew(
   const again = between(delivered(recording, second), window(recording, exit.event));
   const isWhole = isAtLeast(again, one.elapsed.maxMs * wholeAgain);
   const isLonger = isAtLeast(two.elapsed, one.elapsed.maxMs + longerByMs);
+  const gapMs = second.event.atMs - two.stop.event.beforeMs;
+  if (isWhole !== 'no' && isLonger === 'no' && gapMs < longerByMs && one.elapsed.minMs >= longCleanUpMs)
+    return untested(
+      `“${clip(line, 60)}” came twice, and the second ${second.event.signal} only ${duration(gapMs)} after the first: a clean-up that began anew would have taken as long`,
+      evidence,
+    );
   if (isWhole === 'no' || isLonger === 'no') return undefined;
   const took = `the stop took ${duration(two.elapsed.maxMs)}, and ${duration(one.elapsed.maxMs)} after one signal`;
   const { signal } = two.stop.event;
